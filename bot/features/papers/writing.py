@@ -33,9 +33,11 @@ _NONE: Final = "x"  # the button of who has no branch
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """What somebody is asked in private: a name or a branch to begin, or question ``number`` of a paper."""
+    """What somebody is asked in private: a name or a branch to begin, question ``number`` of a paper, whether to give
+    it in.
+    """
 
-    asks: Literal["name", "branch", "answer"]
+    asks: Literal["name", "branch", "answer", "confirm"]
     since: datetime
     competition: str
     name: str = ""
@@ -78,7 +80,13 @@ class PaperWriting:
         found = self._waiting.get(incoming.person) if incoming.is_private else None
         if found is None:
             return None
-        if found.asks == "answer":
+        if found.asks == "confirm" and self._is_close(found):
+            said = clean(incoming.text)
+            if said in Wording.YES_WORDS or said in Wording.GIVE_IN_WORDS:
+                return await self.press_give_in(found.paper, "", incoming)
+            if said in Wording.NO_WORDS:
+                return await self.press_question(found.paper, str(found.number), incoming)
+        if found.paper:
             return await self._answer_typed(found, incoming)
         return await self._entry_typed(found, incoming) if self._is_close(found) else None
 
@@ -190,7 +198,7 @@ class PaperWriting:
             self._waiting.pop(incoming.person, None)
             return await self._over(written, incoming) if close or is_option_answer(incoming.text) else None
         if clean(incoming.text) in Wording.GIVE_IN_WORDS:
-            return presenter.confirm(written)
+            return self._confirm(written, incoming)
         question = written.paper.questions[found.number]
         chosen = None if question.is_typed else options_by_words(incoming.text, question.options)
         granted = await self._wished(found, written, incoming) if close and chosen is None else None
@@ -235,10 +243,7 @@ class PaperWriting:
         # what was delivered twice, and counted for the question before, leaves this one without an answer
         following = written.next_open(number - 1)
         if following is None:
-            self._waiting[incoming.person] = _Waiting(
-                "answer", self._papers.now(), written.paper.competition, paper=name, number=number
-            )
-            return replace(presenter.confirm(written), selected_action=chosen)
+            return replace(self._confirm(written, incoming), selected_action=chosen)
         return replace(await self._ask(written, following, incoming), selected_action=chosen)
 
     async def press_question(self, name: str, number: str, incoming: Incoming) -> Reply:
@@ -248,7 +253,24 @@ class PaperWriting:
 
     async def press_confirm(self, name: str, _: str, incoming: Incoming) -> Reply:
         """Whether a paper is to be given in."""
-        return presenter.confirm(await self._papers.read(name, incoming.person))
+        written = await self._papers.read(name, incoming.person)
+        if written.paper.is_over(self._papers.now()):
+            return await self._over(written, incoming)
+        return self._confirm(written, incoming)
+
+    def _confirm(self, written: WrittenPaper, incoming: Incoming) -> Reply:
+        """Whether a paper is to be given in; what is typed next may say so."""
+        last = self._waiting.get(incoming.person)
+        number = last.number if last is not None and last.paper == written.paper.id else 0
+        following = written.next_open()
+        self._waiting[incoming.person] = _Waiting(
+            "confirm",
+            self._papers.now(),
+            written.paper.competition,
+            paper=written.paper.id,
+            number=number if following is None else following,
+        )
+        return presenter.confirm(written)
 
     async def press_give_in(self, name: str, _: str, incoming: Incoming) -> Reply:
         """Give a paper in: how it went."""

@@ -86,9 +86,14 @@ class Chats:
 
     async def begins(self, of: CompetitionRecord, who: str = MEMBER) -> str:
         await self.says("学习竞赛", who)
-        await self.presses(Wording.BEGIN, who)
+        shown = await self.presses(Wording.BEGIN if self.has(Wording.BEGIN, who) else Wording.BEGIN_AGAIN, who)
+        if "第 1/" in shown:
+            return shown
         await self.says(f"姓名{who[-1]}", who)
         return await self.presses(Wording.NO_BRANCH, who)
+
+    def has(self, label: str, who: str = MEMBER) -> bool:
+        return any(one.label == label for one in self.last[who].choices)
 
     def asked(self, who: str = MEMBER) -> Question:
         """The question of the last reply, as it was put."""
@@ -177,6 +182,20 @@ async def test_the_words_of_a_paper_are_understood(tmp_path: Path) -> None:
         assert "第 1/5 题" in await at.presses(Wording.GO_ON)
         await at.says("交卷")
         assert "答对 1 题" in await at.presses(Wording.GIVE_IN)
+
+
+async def test_whether_to_give_in_is_answered_by_typing_too(tmp_path: Path) -> None:
+    async with chats(tmp_path) as at:
+        of = await at.there.publish()
+        await at.begins(of)
+        await at.answers()
+        await at.says("交卷")
+        assert "第 2/5 题" in await at.says("先不交")
+        await at.says("交卷")
+        assert "答对 1 题" in await at.says("1")
+        await at.begins(of)
+        await at.says("交卷")
+        assert "答对 0 题" in await at.says("交卷")
 
 
 async def test_after_a_restart_typed_answers_go_on_and_none_counts_twice(tmp_path: Path) -> None:
