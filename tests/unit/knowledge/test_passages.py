@@ -35,6 +35,30 @@ def test_what_changed_came_went_and_moved_is_told_exactly() -> None:
     assert compared(RULES, RULES).is_empty
 
 
+TOOLS = ("锄头", "铁锹", "水桶", "梯子", "剪刀", "推车", "喷壶", "雨衣")
+ROOMS = ("东库", "西库", "南棚", "北棚", "地窖")
+
+
+def test_of_forty_articles_ten_changed_three_added_and_two_removed_are_told_as_exactly_these() -> None:
+    bodies = [f"{tool}放在{room}，用完当天归还给{room}的保管员。" for room in ROOMS for tool in TOOLS]
+    changed = {number: text.replace("当天", "三天内") for number, text in enumerate(bodies) if number % 4 == 1}
+    removed = {6, 27}
+    added = {10: "新买的油漆先登记再领。", 22: "下雨天不得晾晒帐篷。", 33: "钥匙丢了马上报告组长。"}
+    new: list[str] = []
+    for number, text in enumerate(bodies):
+        if number in added:
+            new.append(added[number])
+        if number not in removed:
+            new.append(changed.get(number, text))
+    old, edition = ([f"第{at}条 {text}" for at, text in enumerate(texts, 1)] for texts in (bodies, new))
+    found = compared(old, edition)
+    assert [one.text.split(" ", 1)[1] for _, one in found.changed] == list(changed.values())
+    assert [one.text.split(" ", 1)[1] for one, _ in found.changed] == [bodies[number] for number in changed]
+    assert [one.text.split(" ", 1)[1] for one in found.added] == list(added.values())
+    assert [one.text.split(" ", 1)[1] for one in found.removed] == [bodies[number] for number in sorted(removed)]
+    assert {one.text.split(" ", 1)[1] for one, _ in found.moved}.isdisjoint(changed.values())
+
+
 def test_how_much_two_documents_share_tells_editions_from_others() -> None:
     old, new = parse_structure("\n".join(RULES)), parse_structure("\n".join([*RULES[:4], "第五条 完全是别的话了。"]))
     assert shared_sentences(old, new) == 0.8
