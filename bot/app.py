@@ -81,6 +81,7 @@ from bot.wiring import (
     open_admin_page,
     open_library,
     open_retrieval,
+    questions_elsewhere,
     short_id,
 )
 from bot.wording import Cli, Storage, Telegram, Web
@@ -210,7 +211,14 @@ async def _serve(
             reading=lambda chat: reading_chosen(library, choices, chat),
         )
         contests.also_forget.append(choices.forget)
-        study = make_study(contests, store.contests, lambda: library.current.knowledge, now, zone)
+        study = make_study(
+            contests,
+            store.contests,
+            lambda: library.current.knowledge,
+            now,
+            zone,
+            elsewhere=questions_elsewhere(library, retrieval.bank),
+        )
         for kind, do in contests.due.items():
             contests.due[kind] = in_chosen_document(library, choices, do)
         papers = make_papers(store, library, contests, saved_banks, clock=now, zone=zone)

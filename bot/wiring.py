@@ -257,7 +257,13 @@ def make_router(
 
 
 def make_study(
-    contests: ContestsFeature, store: ContestRepository, knowledge: Callable[[], Knowledge], clock: Clock, zone: str
+    contests: ContestsFeature,
+    store: ContestRepository,
+    knowledge: Callable[[], Knowledge],
+    clock: Clock,
+    zone: str,
+    *,
+    elsewhere: Callable[[], Collection[str]] = tuple,
 ) -> Study:
     """Study, which shares with contests the questions, what is due, and that quizzes are paused."""
     study = Study(
@@ -270,10 +276,25 @@ def make_study(
         zone=zone,
         guarded=contests.guarded,
         claiming=contests.claiming,
+        elsewhere=elsewhere,
     )
     contests.due.update(study.due)
     contests.also_forget.insert(0, study.forget)
     return study
+
+
+def questions_elsewhere(library: Library, bank: QuestionBankCache) -> Callable[[], frozenset[str]]:
+    """Gives the ids of questions of all documents but the one that is read, and that this one has not got itself."""
+
+    def ids() -> frozenset[str]:
+        if not library.is_shelf:
+            return frozenset()
+        read = library.current
+        others = [one for one in library.documents.values() if one is not read]
+        found = frozenset(question.id for one in others for question in bank.prepare(one.knowledge))
+        return found.difference(question.id for question in bank.prepare(read.knowledge))
+
+    return ids
 
 
 def make_accounts(

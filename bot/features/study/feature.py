@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from bot.chats.scheduler import Due
@@ -28,7 +28,7 @@ class Study:
     """What members see of their own answers.
 
     ``guarded`` gives handlers that say so if quizzes are paused or cannot come to a chat, ``claiming`` what takes typed
-    texts and tells what the store cannot do.
+    texts and tells what the store cannot do. ``elsewhere``: the ids of questions of other documents alone.
     """
 
     def __init__(
@@ -43,8 +43,11 @@ class Study:
         zone: str,
         guarded: Callable[[Handle], Handler],
         claiming: Callable[[Typed], Typed],
+        elsewhere: Callable[[], Collection[str]] = tuple,
     ) -> None:
-        self._studying = StudyService(store, questions, knowledge, guard=guard, clock=clock, zone=zone)
+        self._studying = StudyService(
+            store, questions, knowledge, guard=guard, clock=clock, zone=zone, elsewhere=elsewhere
+        )
         self._reminders = Reminders(store, channels, self._studying.due, clock, zone)
         self._guarded = guarded
         self._claiming = claiming

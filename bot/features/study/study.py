@@ -80,7 +80,8 @@ class _Open:
 class StudyService:
     """What members see of their own answers. ``knowledge`` gives what is served now.
 
-    ``guard`` withholds what a contest asks just now.
+    ``guard`` withholds what a contest asks just now. ``elsewhere``: the ids of questions of other documents
+    alone, whose points may have the ids of points of this one.
     """
 
     def __init__(
@@ -92,7 +93,9 @@ class StudyService:
         guard: AnswerGuard,
         clock: Clock,
         zone: str,
+        elsewhere: Callable[[], Collection[str]] = tuple,
     ) -> None:
+        self._elsewhere = elsewhere
         self._store = store
         self._clock = clock
         self._bank = bank
@@ -113,7 +116,8 @@ class StudyService:
         if not answers:
             return say(Wording.ME_NOTHING)
         days = {answer.at.astimezone(self._zone).date() for answer in answers}
-        tallies = _tallies([answer for answer in answers if answer.chosen != PASSED and not answer.voided])
+        counted = [answer for answer in answers if answer.chosen != PASSED and not answer.voided]
+        tallies = _tallies(counted)
         right, answered = sum(tally.right for tally in tallies), sum(tally.answered for tally in tallies)
         head = Wording.ME.format(
             name=incoming.name or Wording.NAMELESS,
@@ -122,6 +126,8 @@ class StudyService:
             right=right,
             percent=_percent(right, answered),
         )
+        elsewhere = self._elsewhere()
+        tallies = _tallies([answer for answer in counted if answer.question not in elsewhere])
         knowledge = self._knowledge()
         points = {point.id: point for point in knowledge.points}
         sections = {point.id: point.section for point in knowledge.points}

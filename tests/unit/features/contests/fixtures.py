@@ -185,9 +185,17 @@ class ContestsHarness:
             saved_banks=saved_banks,
             reading=reading,
         )
+        self.elsewhere: set[str] = set()
         self.features = [
             self.quizzing.feature(),
-            make_study(self.quizzing, self.store, lambda: self.knowledge, self.time, "Asia/Shanghai").feature(),
+            make_study(
+                self.quizzing,
+                self.store,
+                lambda: self.knowledge,
+                self.time,
+                "Asia/Shanghai",
+                elsewhere=lambda: self.elsewhere,
+            ).feature(),
         ]
         self.router = Router(self.features, RolePolicy((), NullStore()), self.audit, self.time)
         self.quizzing.channels.add("test", self.channel)

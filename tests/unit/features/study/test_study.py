@@ -50,6 +50,18 @@ async def test_me_counts_days_sections_and_weak_points(harness: ContestsHarness)
     assert [choice.action for choice in me.choices] == [f"p:{weak[0]}"]
 
 
+async def test_me_takes_no_answer_to_another_document_for_one_to_a_point_of_the_same_id(
+    harness: ContestsHarness,
+) -> None:
+    await plays(harness, False, True)
+    harness.elsewhere = {row.question for row in harness.store.answers.values() if not row.right}
+    me = await harness.say("我的", **ANN, is_private=True)
+    head, *lines = me.text.splitlines()
+    assert head == Wording.ME.format(name="ann", streak=1, answered=2, right=1, percent="50%")  # of all documents
+    assert sum(int(line.split("　")[1].split("/")[1].split("（")[0]) for line in lines if "/" in line) == 1
+    assert me.choices == ()
+
+
 @pytest.mark.slow
 async def test_what_was_wrong_comes_back_until_it_is_known(harness: ContestsHarness) -> None:
     assert (await harness.say("/wrong", **ANN, is_private=True)).text == Wording.WRONG_EMPTY
