@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
@@ -73,7 +73,7 @@ class Room:
         self._of_players: dict[str, int] = {}
         self._bodies: dict[View, tuple[int, bytes]] = {}
         self._streams: dict[Subscription, None] = {}  # the oldest first
-        self._streaming: Counter[str] = Counter()
+        self._streams_of: defaultdict[str, dict[Subscription, None]] = defaultdict(dict)
         self._seen: dict[str, datetime] = {}
         self._gathering: asyncio.TimerHandle | None = None
         self.shown = session.contest
@@ -150,9 +150,8 @@ class Room:
     def touch(self, member: str) -> None:
         """Something has changed for one player."""
         self._of_players[member] = self._next_version()
-        for stream in self._streams:
-            if stream.member == member:
-                stream.changed.set()
+        for stream in self._streams_of.get(member, ()):
+            stream.changed.set()
 
     def close(self) -> None:
         """Nobody looks on any more."""
@@ -223,19 +222,20 @@ class Room:
 
     def here(self, now: datetime) -> set[str]:
         """The players who look on now."""
-        return {member for member, count in self._streaming.items() if count} | {
+        return {member for member, streams in self._streams_of.items() if streams} | {
             member for member, at in self._seen.items() if now - at < HERE
         }
 
     def subscribe(self, view: View, member: str | None = None) -> Subscription:
         """Somebody begins to look on; to be given back to ``unsubscribe``."""
-        same = [one for one in self._streams if one.view == view and one.member == member and not one.ended]
+        of_member = self._streams if member is None else self._streams_of[member]
+        same = [one for one in of_member if one.view == view and one.member == member and not one.ended]
         if len(same) >= MAX_STREAMS[view]:
             same[0].end()
         stream = Subscription(view, member)
         self._streams[stream] = None
         if member is not None:
-            self._streaming[member] += 1
+            self._streams_of[member][stream] = None
             self.gather()
         return stream
 
@@ -243,5 +243,5 @@ class Room:
         """Somebody does not look on any more."""
         self._streams.pop(stream, None)
         if stream.member is not None:
-            self._streaming[stream.member] -= 1
+            self._streams_of[stream.member].pop(stream, None)
             self.gather()

@@ -53,9 +53,10 @@ class Standings:
             progress = replace(contest.progress, rounds=rounds[:-1])
             closed = replace(contest, progress=progress, answers=contest.answers[:-1])
         places = assign_places(scores(closed))
+        of_teams = assign_places(team_scores(closed), timed=False) if contest.rules.teams else ()
         teams = [
             {"place": place.place, "team": place.score.team, "points": _plain(float(place.score.points))}
-            for place in assign_places(team_scores(closed), timed=False)
+            for place in of_teams
         ]
         challenge = contest.rules.mode == "challenge"
         out = frozenset(one for one in closed.progress.teams if is_out(closed, one)) if challenge else frozenset[str]()

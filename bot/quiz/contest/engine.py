@@ -314,9 +314,9 @@ def enter_phase(
 def is_decided(contest: Contest) -> bool:
     """Whether no other answer can change what the current question brings."""
     number = contest.current
-    given = [answer for answer in contest.answers[number].values() if answer.chosen]
+    given = contest.answers[number].values()
     if contest.rules.solo:
-        return bool(given)
+        return any(answer.chosen for answer in given)
     return contest.rules.is_buzzer(number) and any(contest.is_right(number, answer) for answer in given)
 
 
