@@ -65,7 +65,7 @@ class Hall:
 
     async def all_show(self, phase: str) -> None:
         for page in self.pages.values():
-            await expect(page.locator("#room")).to_have_attribute("data-phase", phase)
+            await expect(page.locator("#room")).to_have_attribute("data-phase", phase, timeout=PATIENCE)
 
 
 async def open_room(host: Page, address: str, name: str, *, count: int = 3, teams: bool = True) -> str:
@@ -79,7 +79,7 @@ async def open_room(host: Page, address: str, name: str, *, count: int = 3, team
         await host.locator("summary").click()
         await host.locator("[name=teams]").fill("\n".join(TEAMS))
     await host.get_by_role("button", name=Rooms.OPEN_BUTTON).click()
-    await expect(host).to_have_url(re.compile(r"/room/\d{6}/host$"))
+    await expect(host).to_have_url(re.compile(r"/room/\d{6}/host$"), timeout=PATIENCE)
     return host.url.removesuffix("/host")
 
 
@@ -89,7 +89,7 @@ async def join(page: Page, path: str, name: str, team: str = "") -> None:
     if team:
         await page.get_by_label(team).check()
     await page.get_by_role("button", name=Rooms.JOIN, exact=True).click()
-    await expect(page.locator("#room")).to_have_attribute("data-view", "player")
+    await expect(page.locator("#room")).to_have_attribute("data-view", "player", timeout=PATIENCE)
 
 
 async def answer(page: Page, index: int) -> None:
@@ -97,7 +97,7 @@ async def answer(page: Page, index: int) -> None:
     await page.locator(".answer").nth(index).click()
     if await page.locator(".answer input").count():
         await page.get_by_role("button", name=Rooms.HAND_IN).click()
-    await expect(page.locator(".answer.chosen")).to_have_count(1)
+    await expect(page.locator(".answer.chosen")).to_have_count(1, timeout=PATIENCE)
 
 
 async def faults_of(page: Page) -> list[str]:
@@ -181,7 +181,7 @@ async def test_a_phone_that_reloads_loses_its_network_or_is_closed_is_back_in_it
             context = ben.context
             await join(ben, path, "本本")
             await host.get_by_role("button", name=Rooms.START).click()
-            await expect(ann.locator(".answer").first).to_be_enabled()
+            await expect(ann.locator(".answer").first).to_be_enabled(timeout=PATIENCE)
             await ann.reload()
             await expect(ann.locator("#room")).to_have_attribute("data-phase", "question")
             await answer(ann, 0)
@@ -189,12 +189,12 @@ async def test_a_phone_that_reloads_loses_its_network_or_is_closed_is_back_in_it
             await expect(ann.locator(".answer.chosen")).to_have_count(1)
             await expect(ann.locator(".answer").last).to_be_disabled()
 
-            await expect(ben.locator(".answer").first).to_be_enabled()
+            await expect(ben.locator(".answer").first).to_be_enabled(timeout=PATIENCE)
             await context.set_offline(True)
             await expect(ben.locator("#link")).to_have_text(Rooms.RECONNECTING, timeout=PATIENCE)
             await shoot(ben, "room-offline")
             await host.get_by_role("button", name=Rooms.REVEAL_NOW).click()
-            await expect(ann.locator("#room")).to_have_attribute("data-phase", "reveal")
+            await expect(ann.locator("#room")).to_have_attribute("data-phase", "reveal", timeout=PATIENCE)
             await context.set_offline(False)
             await expect(ben.locator("#room")).to_have_attribute("data-phase", "reveal", timeout=PATIENCE)
             await expect(ben.locator("#link")).to_have_text("", timeout=PATIENCE)
@@ -205,7 +205,7 @@ async def test_a_phone_that_reloads_loses_its_network_or_is_closed_is_back_in_it
             await expect(again.locator(".ordinal")).to_contain_text("第 2/3 题")
             await answer(again, 1)
             await answer(ann, 1)
-            await expect(again.locator("#room")).to_have_attribute("data-phase", "reveal")
+            await expect(again.locator("#room")).to_have_attribute("data-phase", "reveal", timeout=PATIENCE)
 
 
 async def test_after_a_crash_wall_and_phones_go_on_by_themselves(browser: Browser, tmp_path: Path) -> None:
@@ -215,7 +215,7 @@ async def test_after_a_crash_wall_and_phones_go_on_by_themselves(browser: Browse
             await wall.goto(f"{path}/wall")
             await join(ann, path, "安安")
             await host.get_by_role("button", name=Rooms.START).click()
-            await expect(ann.locator(".answer").first).to_be_enabled()
+            await expect(ann.locator(".answer").first).to_be_enabled(timeout=PATIENCE)
             await process.kill()
             for page in (wall, host, ann):
                 await expect(page.locator("#link")).to_have_text(Rooms.RECONNECTING, timeout=PATIENCE)
@@ -224,7 +224,7 @@ async def test_after_a_crash_wall_and_phones_go_on_by_themselves(browser: Browse
                 await expect(page.locator("#link")).to_have_text("", timeout=PATIENCE)
                 await expect(page.locator(".ordinal").first).to_contain_text("第 1/3 题")
             await answer(ann, 0)
-            await expect(wall.locator("#room")).to_have_attribute("data-phase", "reveal")
+            await expect(wall.locator("#room")).to_have_attribute("data-phase", "reveal", timeout=PATIENCE)
 
 
 @pytest.mark.parametrize(("scheme", "large"), [("light", False), ("dark", False), ("light", True)])
@@ -265,7 +265,7 @@ async def test_no_screen_of_a_room_has_a_serious_fault(
         await look("paused", room.ann)
         await look("paused-host", room.host)
         await room.press(Rooms.RESUME)
-        await expect(room.ann.locator(".answer").first).to_be_enabled()
+        await expect(room.ann.locator(".answer").first).to_be_enabled(timeout=PATIENCE)
         await answer(room.ann, 0)
         await look("answered", room.ann)
         await room.press(Rooms.REVEAL_NOW)
@@ -296,7 +296,7 @@ async def test_the_host_removes_locks_and_ends_after_asking_once_more(browser: B
         await expect(room.host.locator(".player")).to_have_count(1)
         await room.host.locator(".end-room summary").click()
         await room.press(Rooms.END_SURE)
-        await expect(room.ben.locator("#room")).to_have_attribute("data-phase", "ended")
+        await expect(room.ben.locator("#room")).to_have_attribute("data-phase", "ended", timeout=PATIENCE)
 
 
 async def test_without_javascript_a_player_answers_by_forms(browser: Browser, address: str) -> None:

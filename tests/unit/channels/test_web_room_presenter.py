@@ -251,6 +251,6 @@ def test_a_page_without_its_script_is_not_loaded_anew_while_an_answer_is_chosen(
 
 
 def test_the_script_says_no_sentence_that_is_not_in_the_wording() -> None:
-    named = set(re.findall(r"\bwords\.(\w+)", SCRIPT)) | set(re.findall(r'\bsay\("(\w+)"', SCRIPT))
+    named = set(re.findall(r"\bwords\.(\w+)", SCRIPT)) | set(re.findall(r'\bformat\("(\w+)"', SCRIPT))
     assert named <= set(Rooms.SCRIPT)
     assert not re.search("[\u4e00-\u9fff]", SCRIPT)

@@ -29,40 +29,40 @@
   const SOON = 5; // seconds
 
   let snapshot = JSON.parse(main.dataset.snapshot);
-  let ahead = snapshot.now - Date.now(); // the server's clock less this one; corrected by every later word of it
+  let clockOffset = snapshot.now - Date.now(); // the server's clock less this one; corrected by every later word of it
   let source = null;
-  let heard = Date.now(); // when the server last said something
-  let broken = false;
+  let lastHeard = Date.now(); // when the server last said something
+  let isDisconnected = false;
   let pollTimer = 0;
   let pollWait = POLL;
   let sending = false;
   let pressed = null; // what was chosen, with its question's number, until the server tells of it
-  let announced = "";
-  let fitted = ""; // what the wall's type was last made to fit
+  let lastAnnounced = "";
+  let lastFitted = ""; // what the wall's type was last made to fit
 
-  // ── small things ───────────────────────────────────────────────────────────────────────────────────────
+  // ── helpers ───────────────────────────────────────────────────────────────────────────────────────
 
-  function say(name, values) {
+  function format(name, values) {
     return words[name].replace(/\{(\w+)\}/g, function (whole, key) { return key in values ? values[key] : whole; });
   }
 
-  function put(name, text) {
+  function setText(name, text) {
     document.querySelectorAll('[data-text="' + name + '"]').forEach(function (node) {
       if (node.textContent !== text) node.textContent = text;
     });
   }
 
-  function copyOf(id) {
+  function cloneTemplate(id) {
     return document.importNode(document.getElementById(id).content, true).firstElementChild;
   }
 
-  function inside(node, selector, text) {
+  function setTextIn(node, selector, text) {
     const part = node.querySelector(selector);
     if (part && part.textContent !== text) part.textContent = text;
   }
 
   // one node for each of `rows`, made by `make` where there are too few, filled by `fill`: what has the focus keeps it
-  function list(name, rows, make, fill) {
+  function renderList(name, rows, make, fill) {
     document.querySelectorAll('[data-list="' + name + '"]').forEach(function (parent) {
       while (parent.children.length > rows.length) parent.lastElementChild.remove();
       rows.forEach(function (row, index) {
@@ -72,7 +72,7 @@
     });
   }
 
-  function serverNow() { return Date.now() + ahead; }
+  function serverNow() { return Date.now() + clockOffset; }
 
   function secondsLeft() {
     return snapshot.question ? Math.max(0, Math.ceil((snapshot.question.closes_at - serverNow()) / 1000)) : 0;
@@ -92,7 +92,7 @@
       && !(me.choice && me.choice.length) && me.may_answer !== false;
   }
 
-  function verdict() {
+  function verdictText() {
     const me = you();
     const phase = snapshot.phase;
     const chose = Boolean(me.choice && me.choice.length);
@@ -105,23 +105,23 @@
     return me.correct ? words.right : words.wrong;
   }
 
-  function standing() {
+  function standingText() {
     const me = you();
     if (me.points === undefined || me.points === null) return "";
-    if (me.place === undefined || me.place === null) return say("points_only", me);
-    return say(snapshot.phase === "ended" ? "final" : "standing", me);
+    if (me.place === undefined || me.place === null) return format("points_only", me);
+    return format(snapshot.phase === "ended" ? "final" : "standing", me);
   }
 
-  function rightAnswer() {
+  function rightAnswerText() {
     const question = snapshot.question || {};
     const right = (snapshot.reveal || {}).correct || [];
     if (!right.length || !question.options) return "";
-    return say("answer", { answer: right.map(function (index) {
+    return format("answer", { answer: right.map(function (index) {
       return LETTERS[index] + ". " + question.options[index];
     }).join("；") });
   }
 
-  function show() {
+  function render() {
     const phase = snapshot.phase;
     const room = snapshot.room;
     const question = snapshot.question;
@@ -161,40 +161,40 @@
       node.hidden = hide;
     });
     if (asked) {
-      put("ordinal", say("ordinal", question));
-      put("worth", [question.round, question.worth ? say("worth", question) : "", question.penalty ? say("penalty", question) : ""]
+      setText("ordinal", format("ordinal", question));
+      setText("worth", [question.round, question.worth ? format("worth", question) : "", question.penalty ? format("penalty", question) : ""]
         .filter(Boolean).join(" · "));
-      put("question", question.text);
-      put("answered", people ? say("answered_of", { count: question.answered || 0, all: people })
-        : say("answered", { count: question.answered || 0 }));
+      setText("question", question.text);
+      setText("answered", people ? format("answered_of", { count: question.answered || 0, all: people })
+        : format("answered", { count: question.answered || 0 }));
     }
-    put("verdict", sending ? words.sending : verdict());
+    setText("verdict", sending ? words.sending : verdictText());
     const box = document.querySelector("[data-verdict]");
     if (box) {
       const judged = !sending && asked && me.choice && me.choice.length && typeof me.correct === "boolean";
       box.classList.toggle("right", Boolean(judged && me.correct));
       box.classList.toggle("wrong", Boolean(judged && !me.correct));
     }
-    put("right_answer", rightAnswer());
-    put("explanation", reveal.explanation || "");
-    put("quote", reveal.quote || "");
-    put("citation", phase !== "reveal" ? "" : reveal.citation ? say("citation", reveal) : words.no_source);
-    put("standing", asked ? standing() : "");
-    put("final", phase === "ended" ? standing() : "");
-    put("people", people ? say("people", { count: people }) : view === "wall" ? words.nobody : "");
-    put("people_count", say("count", { count: people }));
+    setText("right_answer", rightAnswerText());
+    setText("explanation", reveal.explanation || "");
+    setText("quote", reveal.quote || "");
+    setText("citation", phase !== "reveal" ? "" : reveal.citation ? format("citation", reveal) : words.no_source);
+    setText("standing", asked ? standingText() : "");
+    setText("final", phase === "ended" ? standingText() : "");
+    setText("people", people ? format("people", { count: people }) : view === "wall" ? words.nobody : "");
+    setText("people_count", format("count", { count: people }));
     const next = document.getElementById("next-words");
-    if (next && question) put("next", question.number === question.of ? next.dataset.finish : next.dataset.next);
-    showAnswers(question, several, reveal, me);
-    showOptions(question, reveal, phase);
-    showStandings();
-    showPlayers(players);
-    tick();
+    if (next && question) setText("next", question.number === question.of ? next.dataset.finish : next.dataset.next);
+    renderAnswers(question, several, reveal, me);
+    renderOptions(question, reveal, phase);
+    renderStandings();
+    renderPlayers(players);
+    renderCountdown();
     announce(phase, question);
-    fit();
+    fitWall();
   }
 
-  function showAnswers(question, several, reveal, me) {
+  function renderAnswers(question, several, reveal, me) {
     const form = document.getElementById("answer");
     if (!form || !question) return;
     const fresh = form.elements.question.value !== String(question.number);
@@ -208,8 +208,8 @@
     const open = mayAnswer() && !sending;
     const chosen = me.choice || [];
     const right = reveal.correct || [];
-    list("answers", question.options, function () {
-      return copyOf(several ? "several-template" : "answer-template");
+    renderList("answers", question.options, function () {
+      return cloneTemplate(several ? "several-template" : "answer-template");
     }, function (node, text, index) {
       const answer = node.querySelector(".answer");
       const control = several ? node.querySelector("input") : answer;
@@ -221,57 +221,57 @@
       answer.classList.toggle("chosen", mine);
       answer.classList.toggle("right", isRight);
       answer.classList.toggle("wrong", mine && Boolean(right.length) && !isRight);
-      inside(node, ".letter", LETTERS[index]);
-      inside(node, ".answer-text", text);
-      inside(node, ".answer-mark", isRight ? words.right_mark : mine ? words.your_choice : "");
+      setTextIn(node, ".letter", LETTERS[index]);
+      setTextIn(node, ".answer-text", text);
+      setTextIn(node, ".answer-mark", isRight ? words.right_mark : mine ? words.your_choice : "");
     });
   }
 
-  function showOptions(question, reveal, phase) {
+  function renderOptions(question, reveal, phase) {
     if (!question) return;
     const right = reveal.correct || [];
     const counts = reveal.counts || [];
     const all = Math.max(1, counts.reduce(function (sum, count) { return sum + count; }, 0));
     const revealed = phase === "reveal";
-    list("options", question.options, function () { return copyOf("option-template"); }, function (node, text, index) {
+    renderList("options", question.options, function () { return cloneTemplate("option-template"); }, function (node, text, index) {
       const isRight = right.indexOf(index) >= 0;
       node.classList.toggle("right", isRight);
       node.classList.toggle("not-right", revealed && !isRight);
-      inside(node, ".letter", LETTERS[index]);
-      inside(node, ".choice-text", text);
-      inside(node, ".choice-mark", isRight ? words.right_mark : "");
-      inside(node, ".choice-count", revealed ? say("count", { count: counts[index] || 0 }) : "");
+      setTextIn(node, ".letter", LETTERS[index]);
+      setTextIn(node, ".choice-text", text);
+      setTextIn(node, ".choice-mark", isRight ? words.right_mark : "");
+      setTextIn(node, ".choice-count", revealed ? format("count", { count: counts[index] || 0 }) : "");
       node.querySelector(".bar-left").setAttribute("width", revealed ? Math.round((100 * (counts[index] || 0)) / all) : 0);
     });
   }
 
-  function showStandings() {
+  function renderStandings() {
     const standings = snapshot.standings || [];
     const ended = snapshot.phase === "ended";
     const rows = ended && view === "player" ? standings : standings.slice(0, STANDINGS * (ended ? 2 : 1));
     function fill(node, row) {
       const name = row.name === undefined ? row.team : row.name;
-      inside(node, ".place", String(row.place));
-      inside(node, ".who-name", name || "");
-      inside(node, ".who-team", row.name === undefined ? "" : row.team || "");
-      inside(node, ".points", say("points", row));
+      setTextIn(node, ".place", String(row.place));
+      setTextIn(node, ".who-name", name || "");
+      setTextIn(node, ".who-team", row.name === undefined ? "" : row.team || "");
+      setTextIn(node, ".points", format("points", row));
       const mine = row.name === undefined ? row.team === you().team : row.place === you().place && row.name === you().name;
       node.classList.toggle("mine", Boolean(snapshot.you) && mine);
     }
-    function make() { return copyOf("standing-template"); }
-    list("standings", rows, make, fill);
-    list("team_standings", snapshot.team_standings || [], make, fill);
-    list("podium", ended ? standings.slice(0, PODIUM) : [], function () { return copyOf("step-template"); }, function (node, row) {
+    function make() { return cloneTemplate("standing-template"); }
+    renderList("standings", rows, make, fill);
+    renderList("team_standings", snapshot.team_standings || [], make, fill);
+    renderList("podium", ended ? standings.slice(0, PODIUM) : [], function () { return cloneTemplate("step-template"); }, function (node, row) {
       node.className = "step step-" + row.place;
-      inside(node, ".step-name", row.name);
-      inside(node, ".step-team", row.team || "");
-      inside(node, ".step-place", String(row.place));
-      inside(node, ".step-points", say("points", row));
+      setTextIn(node, ".step-name", row.name);
+      setTextIn(node, ".step-team", row.team || "");
+      setTextIn(node, ".step-place", String(row.place));
+      setTextIn(node, ".step-points", format("points", row));
     });
   }
 
-  function showPlayers(players) {
-    list("names", players.slice(-NAMES), function () { return copyOf("name-template"); }, function (node, player) {
+  function renderPlayers(players) {
+    renderList("names", players.slice(-NAMES), function () { return cloneTemplate("name-template"); }, function (node, player) {
       if (node.textContent !== player.name) node.textContent = player.name;
     });
     const parent = document.querySelector('[data-list="players"]');
@@ -280,26 +280,26 @@
     Array.from(parent.children).forEach(function (node) { there[node.dataset.player] = node; });
     players.forEach(function (player) {
       // by id: a question whether to remove one must not become that of another
-      const node = there[player.id] || parent.appendChild(copyOf("player-template"));
+      const node = there[player.id] || parent.appendChild(cloneTemplate("player-template"));
       delete there[player.id];
       node.dataset.player = player.id;
       node.querySelector("[name=player]").value = player.id;
-      inside(node, ".who-name", player.name);
-      inside(node, ".who-team", player.team || "");
-      inside(node, ".away", player.here === false ? words.away : "");
-      inside(node, ".danger", document.getElementById("next-words").dataset.remove.replace("{name}", player.name));
+      setTextIn(node, ".who-name", player.name);
+      setTextIn(node, ".who-team", player.team || "");
+      setTextIn(node, ".away", player.here === false ? words.away : "");
+      setTextIn(node, ".danger", document.getElementById("next-words").dataset.remove.replace("{name}", player.name));
     });
     Object.keys(there).forEach(function (id) { there[id].remove(); });
   }
 
-  function tick() {
+  function renderCountdown() {
     if (!snapshot.question || snapshot.phase !== "question") return;
     const left = secondsLeft();
     const whole = (snapshot.question.seconds || left || 1) * 1000;
     const share = Math.max(0, Math.min(100, (100 * (snapshot.question.closes_at - serverNow())) / whole));
     const percent = snapshot.room.paused ? 100 : share;
-    put("seconds", snapshot.room.paused ? "–" : String(left));
-    put("seconds_long", snapshot.room.paused ? "–" : left ? say("seconds", { seconds: left }) : words.time_up);
+    setText("seconds", snapshot.room.paused ? "–" : String(left));
+    setText("seconds_long", snapshot.room.paused ? "–" : left ? format("seconds", { seconds: left }) : words.time_up);
     document.querySelectorAll("[data-bar]").forEach(function (bar) { bar.setAttribute("width", percent); });
     document.querySelectorAll("[data-ring]").forEach(function (ring) {
       ring.setAttribute("stroke-dasharray", percent + " 100");
@@ -311,22 +311,22 @@
     // for those who hear the page: once for each thing that changes
     let text = "";
     if (you().removed) text = "";
-    else if (phase === "question") text = say("ordinal", question) + "。" + question.text;
-    else if (phase === "reveal") text = [verdict(), rightAnswer()].filter(Boolean).join(" ");
-    else if (phase === "ended") text = words.ended + " " + standing();
-    if (text === announced) return;
-    announced = text;
+    else if (phase === "question") text = format("ordinal", question) + "。" + question.text;
+    else if (phase === "reveal") text = [verdictText(), rightAnswerText()].filter(Boolean).join(" ");
+    else if (phase === "ended") text = words.ended + " " + standingText();
+    if (text === lastAnnounced) return;
+    lastAnnounced = text;
     document.getElementById("live").textContent = text;
   }
 
-  function fit() {
+  function fitWall() {
     // the wall shows everything at once, as large as there is room for
     if (view !== "wall") return;
     const shown = [snapshot.phase, snapshot.question && snapshot.question.number, (snapshot.standings || []).length,
       snapshot.phase === "lobby" && snapshot.players.length, snapshot.room.paused, snapshot.room.locked,
       window.innerWidth, window.innerHeight].join();
-    if (shown === fitted) return;
-    fitted = shown;
+    if (shown === lastFitted) return;
+    lastFitted = shown;
     const root = document.documentElement;
     for (let size = LARGEST; size >= SMALLEST; size -= 0.025) {
       root.style.setProperty("--fit", size.toFixed(3));
@@ -336,25 +336,25 @@
 
   // ── what the server says ───────────────────────────────────────────────────────────────────────────────
 
-  function take(fresh) {
-    heard = Date.now();
+  function applySnapshot(fresh) {
+    lastHeard = Date.now();
     pollWait = POLL;
-    connected(true);
-    const offset = fresh.now - heard;
+    setConnected(true);
+    const offset = fresh.now - lastHeard;
     // what comes late says too little: of several the latest clock is nearest; begun anew with each question, as a
     // phone's own clock may be set meanwhile
     const asked = fresh.question ? fresh.question.number : 0;
-    ahead = asked !== (snapshot.question ? snapshot.question.number : 0) ? offset : Math.max(ahead, offset);
+    clockOffset = asked !== (snapshot.question ? snapshot.question.number : 0) ? offset : Math.max(clockOffset, offset);
     if (snapshot.you && !fresh.you) { window.location.reload(); return; } // known no more: to join again
     if (fresh.version < snapshot.version) return;
     snapshot = fresh;
-    show();
+    render();
   }
 
-  function connected(isConnected) {
+  function setConnected(isConnected) {
     const link = document.getElementById("link");
     const text = isConnected ? "" : RECONNECTING;
-    broken = !isConnected;
+    isDisconnected = !isConnected;
     if (link.textContent !== text) link.textContent = text;
   }
 
@@ -369,27 +369,27 @@
     }).finally(function () { window.clearTimeout(timer); });
   }
 
-  async function look() {
+  async function fetchState() {
     try {
       const found = await request(path + "/state?view=" + view, {});
-      if (found.ok && found.body.version) { take(found.body); return true; } // else some network's own page
+      if (found.ok && found.body.version) { applySnapshot(found.body); return true; } // else some network's own page
       if (found.status === 403 || found.status === 404) {
         // no such room any more, or not one's own: nothing to reconnect to
-        connected(true);
+        setConnected(true);
         if (snapshot.phase !== "ended") document.getElementById("refusal").textContent = found.body.error || words.gone;
-        stop();
+        disconnect();
         return true;
       }
     } catch (error) {
       // no network, or no answer
     }
-    connected(false);
+    setConnected(false);
     return false;
   }
 
-  let stopped = false;
-  function stop() {
-    stopped = true;
+  let isStopped = false;
+  function disconnect() {
+    isStopped = true;
     if (source) source.close();
     source = null;
     window.clearTimeout(pollTimer);
@@ -398,64 +398,64 @@
   function poll() {
     window.clearTimeout(pollTimer);
     pollTimer = window.setTimeout(async function () {
-      const found = await look();
-      if (stopped) return;
+      const found = await fetchState();
+      if (isStopped) return;
       pollWait = found ? POLL : Math.min(POLL_MOST, pollWait * 1.5);
-      if (found && window.EventSource && !source) listen();
-      else if (!source || source.readyState !== 1) poll();
+      if (found && window.EventSource && !source) subscribe();
+      else if (!found || !source || source.readyState !== 1) poll(); // an open stream may be a dead one
     }, pollWait * (0.75 + Math.random() / 2)); // not all phones of a hall at once
   }
 
-  function listen() {
-    if (stopped) return;
+  function subscribe() {
+    if (isStopped) return;
     if (source) source.close();
     source = null;
     if (!window.EventSource) { poll(); return; }
     const opened = new EventSource(path + "/events?view=" + view);
     source = opened;
     opened.addEventListener("open", function () {
-      heard = Date.now();
-      connected(true);
+      lastHeard = Date.now();
+      setConnected(true);
       window.clearTimeout(pollTimer);
     });
     opened.addEventListener("state", function (event) {
-      if (source === opened) take(JSON.parse(event.data));
+      if (source === opened) applySnapshot(JSON.parse(event.data));
     });
     opened.addEventListener("error", function () {
       if (source !== opened) return;
-      connected(false);
+      setConnected(false);
       if (opened.readyState === 2) source = null; // it will not try again by itself
       poll();
     });
   }
 
-  async function again() {
+  async function reconnect() {
     // the phone slept, or changed its network: an old connection may look open and be dead
-    if (stopped) return;
-    await look();
-    listen();
+    if (isStopped) return;
+    await fetchState();
+    subscribe();
   }
 
-  window.addEventListener("online", again);
-  window.addEventListener("offline", function () { connected(false); poll(); });
-  window.addEventListener("pageshow", function (event) { if (event.persisted) again(); });
-  document.addEventListener("visibilitychange", function () { if (!document.hidden) again(); });
+  window.addEventListener("online", reconnect);
+  window.addEventListener("offline", function () { setConnected(false); poll(); });
+  window.addEventListener("pageshow", function (event) { if (event.persisted) reconnect(); });
+  document.addEventListener("visibilitychange", function () { if (!document.hidden) reconnect(); });
 
   window.setInterval(function () {
-    tick();
-    if (document.hidden || stopped || broken) return;
-    const silent = Date.now() - heard;
+    renderCountdown();
+    if (document.hidden || isStopped || isDisconnected) return;
+    const silent = Date.now() - lastHeard;
     const overdue = snapshot.phase === "question" && !snapshot.room.paused
       && serverNow() > snapshot.question.closes_at + SLACK && silent > SLACK;
     if (silent > SILENCE || overdue) {
-      heard = Date.now();
-      look().then(function (found) { if (!found) { if (source) source.close(); source = null; poll(); } });
+      lastHeard = Date.now();
+      fetchState().then(function (found) { if (!found) { if (source) source.close(); source = null; poll(); } });
     }
   }, TICK);
 
   // ── what is pressed ────────────────────────────────────────────────────────────────────────────────────
 
-  function pause(milliseconds) {
+  function delay(milliseconds) {
     return new Promise(function (done) { window.setTimeout(done, milliseconds); });
   }
 
@@ -463,17 +463,17 @@
     return request(address, { method: "POST", body: new URLSearchParams(fields) });
   }
 
-  async function answer(form, fields, choice) {
+  async function submitAnswer(form, fields, choice) {
     const number = snapshot.question.number;
     const refusal = document.getElementById("refusal");
     refusal.textContent = "";
     sending = true;
     pressed = { number: number, choice: choice };
-    show();
+    render();
     let told = words.not_sent;
     let taken = false;
     for (let attempt = 0; attempt < TRIES && !taken && secondsLeft() > 0; attempt += 1) {
-      if (attempt) await pause(1000);
+      if (attempt) await delay(1000);
       try {
         const found = await post(form.action, fields);
         taken = found.ok && Boolean(found.body.accepted);
@@ -486,11 +486,11 @@
     sending = false;
     if (!taken) {
       pressed = null;
-      await look(); // it may have arrived, and only the reply was lost
+      await fetchState(); // it may have arrived, and only the reply was lost
       const isOpen = snapshot.question && snapshot.question.number === number && snapshot.phase === "question";
       if (isOpen && !(you().choice && you().choice.length)) refusal.textContent = told;
     }
-    show();
+    render();
   }
 
   let clicked = null; // older browsers do not say which button has sent a form
@@ -517,16 +517,16 @@
         : [Number(button.value)];
       if (!choice.length) { document.getElementById("refusal").textContent = words.pick_one; return; }
       const fields = [["question", snapshot.question.number]].concat(choice.map(function (one) { return ["choice", one]; }));
-      answer(form, fields, choice);
+      submitAnswer(form, fields, choice);
     } else if (form.getAttribute("action") === path + "/control") {
       event.preventDefault();
       const fields = Array.from(new FormData(form).entries());
       if (button && button.name) fields.push([button.name, button.value]);
-      control(form, fields, button);
+      sendControl(form, fields, button);
     }
   });
 
-  async function control(form, fields, button) {
+  async function sendControl(form, fields, button) {
     const refusal = document.getElementById("refusal");
     refusal.textContent = "";
     if (button) button.disabled = true;
@@ -537,14 +537,14 @@
       refusal.textContent = words.not_sent;
     }
     if (button) button.disabled = false;
-    await look();
+    await fetchState();
     if (document.activeElement === document.body) { // what was pressed is gone: on with what is there now
       const next = Array.from(document.querySelectorAll("#control .big")).find(function (one) { return !one.hidden; });
       if (next) next.focus({ preventScroll: true });
     }
   }
 
-  window.addEventListener("resize", fit);
-  show();
-  listen();
+  window.addEventListener("resize", fitWall);
+  render();
+  subscribe();
 })();
