@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from cachetools import LRUCache
 from pydantic import TypeAdapter
 
-from bot.errors import PaperRefusedError
+from bot.errors import PaperRefusedError, StorageError
 from bot.features.papers.competitions import Competitions, QuestionsOf, phase_of, rules_of
 from bot.quiz.contest.scoring import Placement, Score, assign_places
 from bot.quiz.paper import (
@@ -139,11 +139,13 @@ class PaperService:
         self._questions: LRUCache[str, tuple[Question, ...]] = LRUCache(MAX_HELD)
         self._writing: LRUCache[str, WrittenPaper] = LRUCache(MAX_HELD)
         self._boards: LRUCache[str, Board] = LRUCache(MAX_BOARDS)
+        self._ended: dict[str, datetime] = {}
+        """When competitions were ended by hand: what was read before that may not know of it."""
 
     async def start(self, competition: CompetitionRecord, entrant: EntrantRecord) -> WrittenPaper:
         """A new paper for ``entrant``; the one that is being written, if there is one. Raises PaperRefusedError."""
         async with self._lock(f"{competition.id} {entrant.member}"):
-            now = self._clock()
+            now, competition = self._clock(), await self.competitions.find(competition.id)
             papers = await self.papers_of(competition, entrant.member)
             writing = next((one for one in papers if not one.is_over(now)), None)
             if writing is not None:
@@ -170,6 +172,9 @@ class PaperService:
                 await run_in_thread(lambda: zlib.compress(_questions().dump_json(questions))),
             )
             await self._store.start_paper(record)
+            current = await self.competitions.find(competition.id)
+            if current.ends_at < competition.ends_at:  # it was ended meanwhile, but this paper was not there yet
+                await self._store.end_competition(current.id, current.ends_at)
             self._questions[record.id] = questions
             kept = await self._store.paper(record.id)  # another process may have been first
             if kept is None:
@@ -201,7 +206,10 @@ class PaperService:
             written = await self._open(name, person)
             if receipt and any(one.receipt == receipt for one in written.answers.values()):
                 return written
-            rows = self._rows(written.paper, given, receipt, self._clock())
+            now = self._clock()
+            if now >= self._due_at(written.paper.competition, written.paper.due_at):  # ended while it was read
+                raise PaperRefusedError(Wording.LATE)
+            rows = self._rows(written.paper, given, receipt, now)
             self._writing.pop(name, None)  # whatever becomes of the write, it is not known until it is done
             await self._store.save_answers(*rows)
             return self._hold(WrittenPaper(written.paper, {**written.answers, **{row.number: row for row in rows}}))
@@ -212,7 +220,7 @@ class PaperService:
             paper = await self._own(name, person)
             self._writing.pop(name, None)
             now = self._clock()
-            if not paper.is_over(now):
+            if not paper.is_over(now) and now < self._due_at(paper.competition, paper.due_at):
                 await self._store.give_in(name, now, self._rows(paper, given or {}, 0, now))
                 board = self._boards.get(paper.competition)
                 if board is not None and len(board.persons) <= SMALL_BOARD:
@@ -221,7 +229,13 @@ class PaperService:
 
     async def end(self, competition: CompetitionRecord) -> None:
         """End a competition now; papers that are being written count as they are."""
-        await self._store.end_competition(competition.id, max(self._clock(), competition.starts_at))
+        at = max(self._clock(), competition.starts_at)
+        self._ended.setdefault(competition.id, at)  # before it is written: no answer behind that is acknowledged
+        try:
+            await self._store.end_competition(competition.id, at)
+        except StorageError:
+            self._ended.pop(competition.id, None)
+            raise
         self._boards.pop(competition.id, None)
         for name in [name for name, one in self._writing.items() if one.paper.competition == competition.id]:
             self._writing.pop(name, None)
@@ -308,7 +322,7 @@ class PaperService:
         return self._paper(record)
 
     def _hold(self, written: WrittenPaper) -> WrittenPaper:
-        if written.paper.given_in_at is None:
+        if written.paper.given_in_at is None and written.paper.competition not in self._ended:
             self._writing[written.paper.id] = written
         return written
 
@@ -355,10 +369,13 @@ class PaperService:
             record.member,
             record.number,
             record.started_at,
-            record.due_at,
+            self._due_at(record.competition, record.due_at),
             questions,
             record.given_in_at,
         )
+
+    def _due_at(self, competition: str, due_at: datetime) -> datetime:
+        return min(due_at, self._ended.get(competition, due_at))
 
     def _lock(self, name: str) -> asyncio.Lock:
         return self._locks.setdefault(name, asyncio.Lock())

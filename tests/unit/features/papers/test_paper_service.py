@@ -13,6 +13,7 @@ from bot.errors import PaperRefusedError
 from bot.features.papers.competitions import CompetitionPlan
 from bot.features.papers.paper_service import GivenAnswer
 from bot.quiz.paper import PaperRules
+from bot.records.papers import PaperAnswerRecord, PaperRecord
 from bot.wording import Papers as Wording
 from tests.unit.features.papers.fixtures import Hall, answers, hall
 
@@ -214,6 +215,51 @@ async def test_a_competition_that_is_ended_counts_what_was_written(tmp_path: Pat
         await refused(Wording.LATE, there.papers.save(written.paper.id, "web:a", {1: GivenAnswer((0,))}))
         [placement] = (await there.papers.board(of)).persons
         assert placement.score.points == 1
+
+
+async def test_no_answer_is_acknowledged_behind_an_end_that_comes_while_one_is_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with hall(tmp_path) as there:
+        of = await there.publish()
+        written = await there.start(of, "web:a")
+        store, paper = there.papers._store, written.paper.id
+        begun, go_on, save = asyncio.Event(), asyncio.Event(), store.save_answers
+
+        async def slowly(*rows: PaperAnswerRecord) -> None:
+            begun.set()
+            await go_on.wait()
+            await save(*rows)
+
+        monkeypatch.setattr(store, "save_answers", slowly)
+        saving = asyncio.create_task(there.papers.save(paper, "web:a", {0: answers(written, 5)[0]}))
+        await begun.wait()
+        there.time.now += timedelta(minutes=1)
+        await there.papers.end(of)
+        go_on.set()
+        await saving
+        there.time.now += timedelta(minutes=1)
+        await refused(Wording.LATE, there.papers.save(paper, "web:a", {1: answers(written, 5)[1]}))
+        assert (await there.papers.read(paper, "web:a")).score.points == 1
+
+
+async def test_a_paper_begun_while_its_competition_is_ended_ends_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with hall(tmp_path) as there, hall(tmp_path) as other:
+        other.time.now = there.time.now
+        of = await there.publish()
+        store = there.papers._store
+        start = store.start_paper
+
+        async def overtaken(paper: PaperRecord) -> None:
+            await other.papers.end(of)
+            await start(paper)
+
+        monkeypatch.setattr(store, "start_paper", overtaken)
+        written = await there.start(of, "web:a")
+        assert written.paper.due_at == there.time()
+        await refused(Wording.LATE, there.papers.save(written.paper.id, "web:a", {0: GivenAnswer((0,))}))
 
 
 async def plan_refused(there: Hall, plan: CompetitionPlan) -> str:
