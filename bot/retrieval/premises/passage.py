@@ -134,6 +134,7 @@ _CLAUSE: Final = re.compile(r",(?![0-9]{3}(?![0-9]))")
 _LISTED_UNITS: Final = frozenset("个种类步处件级章节篇批期场届回次")
 """Units of what a list lists: 几项 is answered by naming them, 多少套 is not."""
 _LISTED = 3  # items with 、 between them that are a list
+_NAMED = 6  # characters of a question in a row that name in a sentence what it is about
 _SHARED = 4  # characters of two names in a row that make them one
 
 
@@ -218,7 +219,12 @@ def _gives_share(shown: _Shown, core: str, _asked: re.Match[str]) -> bool:
     return any(sentence.gives(core, units) for sentence in shown.sentences) or bool(_SHARE_GIVEN.search(shown.text))
 
 
-def _gives_money(shown: _Shown, _core: str, _asked: re.Match[str]) -> bool:
+def _gives_money(shown: _Shown, core: str, _asked: re.Match[str]) -> bool:
+    """An amount; not that of another thing, if what is asked about is only said to have risen by so many per cent."""
+    named = [one for one in shown.sentences if any(_common(core, "".join(items)) >= _NAMED for items in one.clauses)]
+    told = [read_figures(one.text) for one in named]
+    if told and all(figures and all(figure.unit == "%" for figure in figures) for figures in told):
+        return False
     return any(figure.unit == "元" or figure.scaled for figure in shown.figures) or bool(_MONEY_FREE.search(shown.text))
 
 

@@ -63,6 +63,13 @@ def test_a_number_a_time_a_place_and_an_amount_are_given_by_what_they_are(questi
     assert lacking(question, CENTRE) == ""
 
 
+def test_the_amount_of_another_thing_is_no_amount_of_what_only_rose() -> None:
+    passage = "水稻种植户平均收入增长6.1%,差距继续缩小。全镇办成实事12件,投入30万元。"
+
+    assert lacking("水稻种植户平均收入是多少块钱", passage) == "figure"
+    assert lacking("全镇办成实事投入了多少钱", passage) == ""
+
+
 def test_a_list_with_its_members_gives_them() -> None:
     assert lacking("六种作物是哪六种", "发展稻、麦、豆、薯、油菜、烟叶六种作物。") == ""
     assert lacking("六种作物是哪六种", "大力发展六种作物。") == "members"
