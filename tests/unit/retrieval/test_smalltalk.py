@@ -7,7 +7,10 @@ from bot.text import clean
 from tests.unit.library import retriever
 
 
-@pytest.mark.parametrize("text", ["我们从头学一遍", "这篇稿子我打算从头到尾看一遍", "有完整的文件吗", "通篇文章发一下"])
+@pytest.mark.parametrize(
+    "text",
+    ["我们从头学一遍", "这篇稿子我打算从头到尾看一遍", "有完整的文件吗", "通篇文章发一下", "这个手册从头到尾发我看看"],
+)
 def test_who_wants_to_read_all_of_it_is_led_to_the_whole_text(text: str) -> None:
     assert smalltalk_intent(clean(text)) == "whole_text"
 
