@@ -222,7 +222,7 @@ def _gives_share(shown: _Shown, core: str, _asked: re.Match[str]) -> bool:
 def _gives_money(shown: _Shown, core: str, _asked: re.Match[str]) -> bool:
     """An amount; not that of another thing, if what is asked about is only said to have risen by so many per cent."""
     named = [one for one in shown.sentences if any(_common(core, "".join(items)) >= _NAMED for items in one.clauses)]
-    told = [read_figures(one.text) for one in named]
+    told = [tuple(read_figures(one.text)) for one in named]
     if told and all(figures and all(figure.unit == "%" for figure in figures) for figures in told):
         return False
     return any(figure.unit == "元" or figure.scaled for figure in shown.figures) or bool(_MONEY_FREE.search(shown.text))

@@ -68,6 +68,7 @@ def test_the_amount_of_another_thing_is_no_amount_of_what_only_rose() -> None:
 
     assert lacking("水稻种植户平均收入是多少块钱", passage) == "figure"
     assert lacking("全镇办成实事投入了多少钱", passage) == ""
+    assert lacking("垃圾清运费用是多少钱", "垃圾清运费用按月收。每户12元。") == ""
 
 
 def test_a_list_with_its_members_gives_them() -> None:
