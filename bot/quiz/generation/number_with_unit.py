@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from bot.knowledge.model import Knowledge
@@ -53,6 +55,10 @@ _SPELLED = re.compile(
     r"(个月|个工作日|周岁|日|天|年|倍|小时|次|元|名|人)(?![性来度级代月民]|以?上[^、，。]*款)"
 )
 _TELLING = 2  # digits from which a figure is another by more than one of them
+_LONGER = frozenset(".十百千")  # what a longer number may have before its last digits
+MAX_LIKE = 400
+"""Figures of a unit, all of which are tried as wrong ones for one of them; of more, about ``SOME_LIKE`` are."""
+SOME_LIKE = 60
 _FEW = 12  # so few are told apart at a glance, however near
 
 
@@ -132,20 +138,69 @@ def wrong_figures(real: Figure, knowledge: Knowledge, count: int, *seed: object,
     None is a slip of one digit from the right one, no two are near each other, no made-up one stands in the source and
     none in the text ``beside`` it.
     """
-    in_source = dict.fromkeys((spelled_figures_in if real.is_spelled else figures_in)(knowledge.source))
-    standing = {other.value for other in in_source if other.unit == real.unit}
-    like = [other for other in in_source if other.value != real.value and _is_alike(real, other)]
+    in_source = _figures_by_unit(knowledge.source, real.is_spelled).get(real.unit, _NONE)
+    standing = in_source.values
+    like = [other for other in in_source.near(real) if other.value != real.value and _is_alike(real, other)]
     made = [other for other in _made_up(real) if other.value not in standing and _is_alike(real, other)]
     order = {str(other): other for other in like} | {str(other): other for other in made}
     found = [real]
     for option in chain(seeded_shuffle(map(str, like), *seed), seeded_shuffle(map(str, made), *seed, "made")):
+        if len(found) > count:
+            break
         other = order[option]
-        slip = differs_by_one_digit(str(real), option) and not (_on_ladder(real) and _is_round(real))
-        new = re.search(rf"(?<![\d.十百千]){re.escape(option)}", beside) is None
-        apart = new and not slip and all(_is_apart(other, taken) for taken in found)
-        if apart and len(found) <= count:
-            found.append(other)
+        if _stands_in(beside, option) or not all(_is_apart(other, taken) for taken in found):
+            continue
+        if differs_by_one_digit(str(real), option) and not (_on_ladder(real) and _is_round(real)):
+            continue
+        found.append(other)
     return tuple(map(str, found[1:])) if len(found) == count + 1 else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _OfUnit:
+    """The figures of a unit in the order of a source, each once, and all their values."""
+
+    figures: tuple[Figure, ...]
+    values: frozenset[float]
+    ascending: tuple[Figure, ...] = ()
+    """The same by their values, if there are more than can be looked at for each question."""
+
+    def near(self, real: Figure) -> tuple[Figure, ...]:
+        """All of them; of more than ``MAX_LIKE``, some of the size of ``real``, evenly spread."""
+        if not self.ascending:
+            return self.figures
+        first = bisect_left(self.ascending, real.value / _ALIKE, key=lambda one: one.value)
+        last = bisect_right(self.ascending, real.value * _ALIKE, key=lambda one: one.value)
+        return self.ascending[first : last : max(1, (last - first) // SOME_LIKE)]
+
+
+_NONE = _OfUnit((), frozenset())
+
+
+@lru_cache(maxsize=4)  # every figure of a source is compared with the others of it
+def _figures_by_unit(source: str, spelled: bool) -> Mapping[str, _OfUnit]:
+    by_unit: dict[str, list[Figure]] = {}
+    for figure in dict.fromkeys((spelled_figures_in if spelled else figures_in)(source)):
+        by_unit.setdefault(figure.unit, []).append(figure)
+    return {
+        unit: _OfUnit(
+            tuple(figures),
+            frozenset(figure.value for figure in figures),
+            tuple(sorted(figures, key=lambda one: one.value)) if len(figures) > MAX_LIKE else (),
+        )
+        for unit, figures in by_unit.items()
+    }
+
+
+def _stands_in(text: str, option: str) -> bool:
+    """Whether ``text`` has the figure ``option``, and not only as the end of a longer number."""
+    at = text.find(option)
+    while at >= 0:
+        before = text[at - 1 : at] if at else ""
+        if not (before.isdecimal() or before in _LONGER):
+            return True
+        at = text.find(option, at + 1)
+    return False
 
 
 def _on_ladder(real: Figure) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.knowledge.model import Knowledge
 from bot.quiz.generation.number_with_unit import (
+    MAX_LIKE,
     Figure,
     differs_by_one_digit,
     figures_in,
@@ -89,3 +90,31 @@ def test_wrong_figures_come_from_the_source_first_and_made_up_ones_stand_nowhere
 
 def test_a_figure_for_which_nothing_could_be_taken_has_no_wrong_ones() -> None:
     assert wrong_figures(Figure("1", "个"), Knowledge("文", "", "1个", (), (), "v"), 9, 0) == ()
+
+
+def test_of_thousands_of_figures_some_of_the_same_size_are_tried_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = "".join(f"{number}号水泵停用。" for number in range(1, 3001))
+    knowledge = Knowledge("文", "", source, (), (), "v")
+    tried: list[str] = []
+
+    def counted(real: Figure, other: Figure) -> bool:
+        tried.append(str(other))
+        return real.is_similar(other)
+
+    monkeypatch.setattr("bot.quiz.generation.number_with_unit._is_alike", counted)
+    wrong = wrong_figures(Figure("1500", "号"), knowledge, 3, 0, beside="1500号水泵停用。")
+    assert len({*wrong, "1500号"}) == 4
+    assert all(figure in source for figure in wrong)
+    assert len(tried) < MAX_LIKE
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [("交30元", True), ("交130元", False), ("交130元，再交30元", True), ("交1.30元", False), ("", False)],
+)
+def test_a_figure_stands_in_a_text_if_it_is_no_end_of_a_longer_one(text: str, stands: bool) -> None:
+    knowledge = Knowledge("文", "", "交30元。交60元。交90元。交120元。", (), (), "v")
+    found = {
+        option for seed in range(30) for option in wrong_figures(Figure("60", "元"), knowledge, 1, seed, beside=text)
+    }
+    assert ("30元" not in found) is stands
