@@ -6,6 +6,7 @@ import asyncio
 import itertools
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from importlib.util import find_spec
 
 import pytest
@@ -45,6 +46,7 @@ from tests.unit.storage.test_contests import (
     test_the_board_of_a_contest_is_its_latest_and_no_poll,
 )
 from tests.unit.storage.test_migrate_settings import DATABASES, assert_moves, killed_while_migrating
+from tests.unit.storage.test_papers import answer, paper
 from tests.unit.storage.test_reports import (
     test_a_report_of_the_same_key_counts_once_and_the_most_reported_come_first,
     test_reports_and_the_polls_of_contests_that_are_over_are_forgotten_and_nothing_else,
@@ -170,6 +172,18 @@ async def test_what_is_saved_at_the_same_time_is_kept_and_what_is_old_is_forgott
     async with engine.connect() as connection:
         rows = await connection.execute(text("SELECT key, helpful FROM feedback"))
         assert [tuple(row) for row in rows] == [("k", True)]
+
+
+async def test_papers_are_saved_once_and_counted(store: SqlStore) -> None:
+    written = paper("p")
+    for again in (written, replace(written, questions=b"other")):
+        await store.papers.start_paper(again)
+    await store.papers.save_answers(answer("p", 0), answer("p", 1, right=False))
+    await store.papers.give_in("p", NOON + timedelta(minutes=1), [answer("p", 1)])
+    assert await store.papers.paper("p") == replace(written, given_in_at=NOON + timedelta(minutes=1))
+    [result] = await store.papers.results("c", NOON + timedelta(minutes=2))
+    assert (result.points, result.total, result.ms) == (2, 2, 60_000)
+    assert [one.right for one in await store.papers.question_shares("c", NOON + timedelta(hours=1))] == [1, 1]
 
 
 async def test_a_version_of_the_knowledge_is_not_written_over_by_another_process(url: str, store: SqlStore) -> None:
