@@ -130,7 +130,7 @@ async def open_retrieval(settings: Settings, store: SqlStore, clock: Callable[[]
     added = settings.data_dir / "shelf"
     operators = await run_in_thread(lambda: documents_in(settings.knowledge_dir))
     documents = await run_in_thread(lambda: with_added(operators, added))
-    key = await _main_document(store, documents)
+    key = await _main_document(store, documents, operators)
     folder = documents.pop(key)
     bank = QuestionBankCache(KEPT + len(documents))
 
@@ -165,15 +165,18 @@ async def open_retrieval(settings: Settings, store: SqlStore, clock: Callable[[]
     return OpenedRetrieval(opened, library, bank, make, maker.rebuild_with_embeddings, folder, beside, shelf)
 
 
-async def _main_document(store: SqlStore, documents: Mapping[str, Path]) -> str:
-    """The key of the document whose versions are kept, which is remembered once there are several."""
-    if len(documents) == 1:
-        return next(iter(documents))
+async def _main_document(store: SqlStore, documents: Mapping[str, Path], operators: Mapping[str, Path]) -> str:
+    """The key of the document whose versions are kept, which is remembered: more may be added while this one is broken.
+
+    ``operators``: those of ``documents`` that no editor added.
+    """
     chosen = await store.contests.setting(BOT, MAIN_DOCUMENT)
     last = next(iter(await store.versions.versions(1)), None)
-    key = await run_in_thread(lambda: main_document(documents, chosen, last.folder if last is not None else ""))
-    if key != chosen:
-        await store.contests.save(SettingRecord(BOT, MAIN_DOCUMENT, key))
+    digest = last.folder if last is not None else ""
+    key = await run_in_thread(lambda: main_document(documents, operators, chosen, digest))
+    named = document_key(documents[key]) if key == MAIN else key
+    if named != chosen:
+        await store.contests.save(SettingRecord(BOT, MAIN_DOCUMENT, named))
     return key
 
 

@@ -137,23 +137,30 @@ def with_added(documents: Mapping[str, Path], added: Path) -> dict[str, Path]:
     folders = sorted(one for one in added.iterdir() if one.is_dir()) if added.is_dir() else []
     if not folders:
         return dict(documents)
-    operators = {document_key(path) if key == MAIN else key: path for key, path in documents.items()}
-    found = {**operators, **{document_key(folder): folder for folder in folders}}
+    found = {**_by_names(documents), **{document_key(folder): folder for folder in folders}}
     return dict([*found.items()][:MAX_DOCUMENTS])
 
 
-def main_document(documents: Mapping[str, Path], chosen: str, digest: str) -> str:
+def _by_names(documents: Mapping[str, Path]) -> dict[str, Path]:
+    """``documents`` with the key that the main one has if it is not alone."""
+    return {document_key(path) if key == MAIN else key: path for key, path in documents.items()}
+
+
+def main_document(documents: Mapping[str, Path], operators: Mapping[str, Path], chosen: str, digest: str) -> str:
     """The key of the one of ``documents`` whose versions are kept. Slow if there are several and none was ``chosen``.
 
+    It is one of ``operators``, whose folders may be broken for a while: what an editor added never takes their place.
     ``chosen``: its key at the start before. ``digest``: of the files that were served last, for a shelf that was one
     document before. Else it is the first one that can be served.
     """
-    if chosen in documents or len(documents) == 1:
-        return chosen if chosen in documents else next(iter(documents))
-    read = {key: validate_folder(path) for key, path in documents.items()}
+    own = {*operators, *_by_names(operators)}
+    candidates = {key: path for key, path in documents.items() if key in own}
+    if chosen in candidates or len(candidates) == 1:
+        return chosen if chosen in candidates else next(iter(candidates))
+    read = {key: validate_folder(path) for key, path in candidates.items()}
     same = (key for key, loaded in read.items() if digest and loaded.files.digest == digest)
     servable = (key for key, loaded in read.items() if loaded.knowledge is not None)
-    return next(same, None) or next(servable, next(iter(documents)))
+    return next(same, None) or next(servable, next(iter(candidates)))
 
 
 def _signature(path: Path) -> _Signature:

@@ -10,7 +10,14 @@ from typing import TypeVar
 
 import pytest
 
-from bot.features.shelf.folders import MAX_DOCUMENTS, DocumentsBeside, document_key, documents_in, main_document
+from bot.features.shelf.folders import (
+    MAX_DOCUMENTS,
+    DocumentsBeside,
+    document_key,
+    documents_in,
+    main_document,
+    with_added,
+)
 from bot.knowledge.files import Files
 from bot.knowledge.load import validate_folder
 from bot.knowledge.model import Knowledge
@@ -67,10 +74,24 @@ def test_the_main_document_is_the_one_that_was_or_whose_files_were_served_last(s
     documents = documents_in(shelf)
     canteen, library = documents
     digest = validate_folder(documents[library]).files.digest
-    assert main_document(documents, "", "") == canteen
-    assert main_document(documents, "", digest) == library
-    assert main_document(documents, canteen, digest) == canteen
-    assert main_document(documents, "gone00", "other") == canteen
+    assert main_document(documents, documents, "", "") == canteen
+    assert main_document(documents, documents, "", digest) == library
+    assert main_document(documents, documents, canteen, digest) == canteen
+    assert main_document(documents, documents, "gone00", "other") == canteen
+
+
+@pytest.mark.parametrize("chosen", ["", "added"])
+def test_what_an_editor_added_never_is_the_main_document_while_the_operators_folder_is_broken(
+    tmp_path: Path, chosen: str
+) -> None:
+    operators, added = tmp_path / "knowledge", tmp_path / "shelf"
+    operators.mkdir()
+    (added / "canteen").mkdir(parents=True)
+    (added / "canteen" / "source.txt").write_text("食堂管理办法\n午饭十一点半开始。\n", encoding="utf-8")
+    own = documents_in(operators)
+    documents = with_added(own, added)
+    before = document_key(added / "canteen") if chosen else ""
+    assert main_document(documents, own, before, "") == document_key(operators)
 
 
 def test_a_document_that_cannot_be_served_is_left_out(shelf: Path) -> None:
@@ -89,7 +110,7 @@ def test_a_folder_with_two_documents_takes_nothing_but_itself_off_the_shelf(shel
     beside = _beside(documents)
     beside.read()
     assert (len(documents), [*beside.retrievers]) == (2, [library])
-    assert main_document(documents, "", "") == library
+    assert main_document(documents, documents, "", "") == library
     (shelf / "canteen" / "b.txt").unlink()  # mended: served without a restart
     assert beside.read_changed() == (document_key(shelf / "canteen"),)
 
