@@ -70,6 +70,7 @@ from bot.features.rooms.rooms import Rooms
 from bot.features.shelf.feature import MayChoose, ShelfFeature
 from bot.features.shelf.folders import (
     MAX_DOCUMENTS,
+    REPLACED,
     DocumentsBeside,
     document_key,
     documents_in,
@@ -161,6 +162,8 @@ async def open_retrieval(settings: Settings, store: SqlStore, clock: Callable[[]
         beside.take,
         lambda wanted: beside.leave(wanted, operators.get(wanted)),
         MAX_DOCUMENTS,
+        beside.lock,
+        REPLACED,
     )
     return OpenedRetrieval(opened, library, bank, make, maker.rebuild_with_embeddings, folder, beside, shelf)
 

@@ -6,20 +6,22 @@ Such a folder takes the place of one of the same name in the operator's folder, 
 from __future__ import annotations
 
 import re
+import secrets
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bot.errors import DocumentError
+from bot.errors import DocumentError, KnowledgeError
 from bot.files import make_private, write_whole
 from bot.knowledge.diff.passages import PassageChanges, compare_passages, shared_sentences
 from bot.knowledge.edit.carry_over import carry_over
 from bot.knowledge.files import Files
 from bot.knowledge.import_.document import ReadDocument
 from bot.knowledge.import_.upload import SOURCE_FILE
-from bot.knowledge.load import source_name, validate_folder
+from bot.knowledge.load import require_servable, source_name, validate_folder
 from bot.knowledge.model import Knowledge
 from bot.knowledge.parse.source_text import parse_structure
 from bot.library import MAIN, Library
@@ -38,6 +40,8 @@ class ShelfFolders:
 
     ``main`` is the key that the main document has once it is not alone. ``take`` reads a folder and serves it under a
     key from then on, None if it cannot be served; ``leave`` serves that key no more, or what the operator's folder has.
+    ``lock`` is held by whoever reads or writes one of the folders. A hidden folder whose name ends in ``replaced`` is
+    put back at a start, if what should take its place is not there; every other hidden one is deleted then.
     """
 
     folder: Path
@@ -47,6 +51,8 @@ class ShelfFolders:
     take: Callable[[str, Path], Retriever | None]
     leave: Callable[[str], Retriever | None]
     most: int
+    lock: AbstractContextManager[bool]
+    replaced: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,8 @@ class AddedDocuments:
             key, made = await self._in_thread(lambda: self._write(files, title, key, before))
         except OSError as error:
             raise DocumentError(Wording.NOT_SAVED) from error
+        except KnowledgeError as error:
+            raise DocumentError(Wording.NOT_SERVED) from error
         if made is None:
             raise DocumentError(Wording.NOT_SERVED)
         if self._library.key == MAIN:
@@ -114,12 +122,10 @@ class AddedDocuments:
         if path is None or not self.is_added(key):
             return ""
         title = self.title_of(key)
-        folder = path if path.is_dir() else path.parent
         try:
-            await self._in_thread(lambda: shutil.rmtree(folder))
+            instead = await self._in_thread(lambda: self._delete(key, path))
         except OSError as error:
             raise DocumentError(Wording.NOT_SAVED) from error
-        instead = await self._in_thread(lambda: self._folders.leave(key))
         if instead is None:
             self._library.remove(key)
         else:
@@ -129,7 +135,16 @@ class AddedDocuments:
     def _write(
         self, files: Mapping[str, str], title: str, key: str, before: Knowledge | None
     ) -> tuple[str, Retriever | None]:
-        """Write the folder and read it. Slow. Raises OSError."""
+        """Write the folder and serve it; whatever fails, what was there before stays. Slow.
+
+        Raises OSError; KnowledgeError if the files cannot be served.
+        """
+        with self._folders.lock:
+            return self._write_alone(files, title, key, before)
+
+    def _write_alone(
+        self, files: Mapping[str, str], title: str, key: str, before: Knowledge | None
+    ) -> tuple[str, Retriever | None]:
         old = self._folders.path_of(key) if before is not None else None
         name = self._new_name(title) if old is None else old.parent.name if old.is_file() else old.name
         written = Files(files)
@@ -139,19 +154,56 @@ class AddedDocuments:
             if source.rpartition(".")[2] in {"txt", "md"}:
                 written = carry_over(base, (), written, source=source, text=ReadDocument(files).text).files
         folder = self._folders.folder / name
-        make_private(folder)
-        for file, text in written:
-            write_whole(folder / file, text.encode(), private=True)
-        for lost in {one.name for one in folder.iterdir() if one.is_file()} - {file for file, _ in written}:
-            (folder / lost).unlink()
-        key = self._folders.key_of(folder)
-        return key, self._folders.take(key, folder)
+        staged = self._hidden(folder)
+        try:
+            make_private(staged)
+            for file, text in written:
+                write_whole(staged / file, text.encode(), private=True)
+            require_servable(validate_folder(staged))
+            key = self._folders.key_of(folder)
+            return key, self._swap(staged, folder, key)
+        finally:
+            shutil.rmtree(staged, ignore_errors=True)
+
+    def _swap(self, staged: Path, folder: Path, key: str) -> Retriever | None:
+        """Serve ``staged`` as ``folder``; if that cannot be served, what was there is back. Raises OSError."""
+        replaced = folder.with_name(f".{folder.name}{self._folders.replaced}")
+        was_there = folder.exists()
+        if was_there:
+            folder.rename(replaced)
+        made = None
+        try:
+            staged.rename(folder)
+            made = self._folders.take(key, folder)
+        finally:
+            if made is None:
+                shutil.rmtree(folder, ignore_errors=True)
+                if was_there:
+                    replaced.rename(folder)
+            elif was_there:
+                shutil.rmtree(replaced, ignore_errors=True)
+        return made
+
+    def _delete(self, key: str, path: Path) -> Retriever | None:
+        """Delete the folder of ``key``; gives what is served in its place. Slow. Raises OSError."""
+        folder = path if path.is_dir() else path.parent
+        with self._folders.lock:
+            gone = folder.rename(self._hidden(folder))  # at once, whatever of it can be deleted
+            shutil.rmtree(gone, ignore_errors=True)
+            return self._folders.leave(key)
+
+    def _hidden(self, folder: Path) -> Path:
+        """A new name beside ``folder`` that no start takes for a document."""
+        return folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
 
     def _new_name(self, title: str) -> str:
         """A name for the folder of a new document, unlike those of all that are there."""
         name = _UNSAFE.sub("", squash(title))[:MAX_NAME] or "document"
         tried, number = name, 1
-        while self._folders.path_of(self._folders.key_of(self._folders.folder / tried)) is not None:
+        while self._is_used(self._folders.folder / tried):
             number += 1
             tried = f"{name}-{number}"
         return tried
+
+    def _is_used(self, folder: Path) -> bool:
+        return folder.exists() or self._folders.path_of(self._folders.key_of(folder)) is not None

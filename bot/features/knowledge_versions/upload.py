@@ -7,6 +7,7 @@ that quote it.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
@@ -85,6 +86,7 @@ class KnowledgeUpload:
         self._added = added
         self._versions = context.versions
         self._uploads = PendingUploads(clock)
+        self._adding = asyncio.Lock()
         self._zone = ZoneInfo(zone)
 
     def feature(self) -> Feature:
@@ -174,6 +176,10 @@ class KnowledgeUpload:
 
         Raises DocumentError, StorageError.
         """
+        async with self._adding:  # a second tap finds nothing left to put there
+            return await self._put_beside(target, incoming)
+
+    async def _put_beside(self, target: str, incoming: Incoming) -> Reply:
         id_, _, key = target.partition(".")
         kept = await self._context.previews.find(id_)
         if kept is None or not kept.files or self._added is None:
@@ -181,8 +187,9 @@ class KnowledgeUpload:
         candidate = self._versions.pending(id_) or await self._versions.check(
             proposal_of(kept.files, incoming.person, kept.note, "document")
         )
-        title = candidate.served.knowledge.title if candidate.served is not None else ""
-        added = await self._added.add(kept.files, title, key)
+        if candidate.served is None:
+            return refused(candidate.issues)
+        added = await self._added.add(kept.files, candidate.served.knowledge.title, key)
         self._versions.drop(id_)
         await self._context.previews.drop(id_)
         self._uploads.drop(incoming.person)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import shutil
+import threading
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +20,8 @@ from bot.library import MAIN, Library
 from bot.records.feedback import InThread
 from bot.retrieval.retriever import Retriever
 
+REPLACED: Final = ".old"
+"""The end of the name of a hidden folder that keeps what a new edition takes the place of, until that is served."""
 MAX_DOCUMENTS: Final = 20
 """Of one shelf, with the main one: each is in memory with its index."""
 LOOK_EVERY: Final = 30.0
@@ -38,12 +42,16 @@ def document_key(document: Path) -> str:
 
 @dataclass(slots=True)
 class DocumentsBeside:
-    """The documents in ``paths`` beside the main one, by their keys. ``retrievers`` are those that could be read."""
+    """The documents in ``paths`` beside the main one, by their keys. ``retrievers`` are those that could be read.
+
+    ``lock`` is held by whoever reads or writes a folder: it is for worker threads, never for the event loop.
+    """
 
     paths: dict[str, Path]
     make: Make
     understand: Understand
     retrievers: dict[str, Retriever] = field(default_factory=dict)
+    lock: threading.RLock = field(default_factory=threading.RLock)
     _seen: dict[str, _Signature] = field(default_factory=dict)
 
     def read(self) -> None:
@@ -53,26 +61,33 @@ class DocumentsBeside:
 
     def take(self, key: str, path: Path) -> Retriever | None:
         """Read the document in ``path`` and follow it under ``key``; None if it cannot be served. Slow."""
-        before = self.paths.get(key)
-        self.paths[key] = path
-        if self._read_one(key):
-            return self.retrievers[key]
-        if before is None:
-            del self.paths[key]
-        else:
-            self.paths[key] = before
-        return None
+        with self.lock:
+            before, seen = self.paths.get(key), self._seen.get(key, ())
+            self.paths[key] = path
+            if self._read_one(key):
+                return self.retrievers[key]
+            self._seen[key] = seen
+            if before is None:
+                del self.paths[key]
+            else:
+                self.paths[key] = before
+            return None
 
     def leave(self, key: str, instead: Path | None) -> Retriever | None:
         """Follow the document ``key`` no more, but ``instead`` if that is there. Slow."""
-        self.paths.pop(key, None)
-        self.retrievers.pop(key, None)
-        return self.take(key, instead) if instead is not None else None
+        with self.lock:
+            self.paths.pop(key, None)
+            self.retrievers.pop(key, None)
+            return self.take(key, instead) if instead is not None else None
 
     def read_changed(self) -> tuple[str, ...]:
         """The keys of those whose files changed and that were read anew. Slow."""
-        changed = [key for key, path in tuple(self.paths.items()) if _signature(path) != self._seen.get(key)]
-        return tuple(key for key in changed if self._read_one(key))
+        return tuple(key for key in tuple(self.paths) if self._read_if_changed(key))
+
+    def _read_if_changed(self, key: str) -> bool:
+        with self.lock:  # a document may be taken away, or be written, between two others
+            path = self.paths.get(key)
+            return path is not None and _signature(path) != self._seen.get(key) and self._read_one(key)
 
     def _read_one(self, key: str) -> bool:
         path = self.paths[key]
@@ -102,8 +117,9 @@ class DocumentsBeside:
                     await self._make_embeddings(library, key, retriever, in_thread)
             await sleep(LOOK_EVERY)
             for key in await in_thread(self.read_changed):
-                if key in self.retrievers:
-                    library.replace(key, self.retrievers[key])
+                read = self.retrievers.get(key)
+                if read is not None:
+                    library.replace(key, read)
 
     async def _make_embeddings(self, library: Library, key: str, retriever: Retriever, in_thread: InThread) -> None:
         try:
@@ -111,9 +127,16 @@ class DocumentsBeside:
         except Exception:
             _log.exception("no embeddings for the document %s", key)
             made = retriever.by_words()
-        if made is not None and self.retrievers.get(key) is retriever:
-            self.retrievers[key] = made
-            library.replace(key, made)
+        if made is not None and await in_thread(lambda: self._swap(key, retriever, made)):
+            library.replace(key, self.retrievers.get(key, made))
+
+    def _swap(self, key: str, old: Retriever, new: Retriever) -> bool:
+        """Serve ``new`` in place of ``old``, if that is served still."""
+        with self.lock:
+            if self.retrievers.get(key) is not old:
+                return False
+            self.retrievers[key] = new
+            return True
 
 
 def documents_in(folder: Path) -> dict[str, Path]:
@@ -134,11 +157,22 @@ def documents_in(folder: Path) -> dict[str, Path]:
 
 def with_added(documents: Mapping[str, Path], added: Path) -> dict[str, Path]:
     """``documents`` and those that editors put into the folder ``added``, which go before those of the same key."""
-    folders = sorted(one for one in added.iterdir() if one.is_dir()) if added.is_dir() else []
+    _restore_replaced(added)
+    folders = sorted(one for one in added.glob("*") if one.is_dir() and not one.name.startswith("."))
     if not folders:
         return dict(documents)
     found = {**_by_names(documents), **{document_key(folder): folder for folder in folders}}
     return dict([*found.items()][:MAX_DOCUMENTS])
+
+
+def _restore_replaced(added: Path) -> None:
+    """Put back what a process that ended meanwhile was replacing, and delete what else it left in ``added``."""
+    for hidden in [one for one in added.glob(".*") if one.is_dir()]:
+        document = hidden.with_name(hidden.name.removeprefix(".").removesuffix(REPLACED))
+        if hidden.name.endswith(REPLACED) and not document.exists():
+            hidden.rename(document)
+        else:
+            shutil.rmtree(hidden, ignore_errors=True)
 
 
 def _by_names(documents: Mapping[str, Path]) -> dict[str, Path]:

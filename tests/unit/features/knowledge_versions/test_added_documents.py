@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
+from bot.errors import DocumentError
 from bot.features.knowledge_versions.added_documents import AddedDocuments, ShelfFolders
-from bot.features.shelf.folders import DocumentsBeside, document_key, with_added
+from bot.features.shelf.folders import REPLACED, DocumentsBeside, document_key, with_added
 from bot.knowledge.files import Files
 from bot.knowledge.model import Knowledge
 from bot.library import MAIN
@@ -48,7 +50,13 @@ class _Harness(VersionsHarness):
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self.path = folder
-        self.beside = DocumentsBeside({}, _make, lambda retriever, _: retriever)
+        self.broken = False
+        self.beside = DocumentsBeside({}, self._make_one, lambda retriever, _: retriever)
+
+    def _make_one(self, knowledge: Knowledge, _: Files) -> Retriever:
+        if self.broken:
+            raise MemoryError
+        return Retriever(knowledge, shared_tokenizer())
 
     def added(self) -> AddedDocuments:
         folders = ShelfFolders(
@@ -59,12 +67,10 @@ class _Harness(VersionsHarness):
             self.beside.take,
             lambda key: self.beside.leave(key, None),
             3,
+            self.beside.lock,
+            REPLACED,
         )
         return AddedDocuments(self.library, folders, at_once)
-
-
-def _make(knowledge: Knowledge, _: Files) -> Retriever:
-    return Retriever(knowledge, shared_tokenizer())
 
 
 def _bytes(lines: list[str]) -> bytes:
@@ -146,7 +152,54 @@ async def test_a_full_shelf_says_so_and_stays_as_it_is(tmp_path: Path) -> None:
         shown = await harness.send(f"{name}.txt", _bytes(lines))
         if name == "甲":
             await harness.press(shown, Wording.PUT_BESIDE)
-    with pytest.raises(Exception, match="最多放 3 份") as refused:
+    with pytest.raises(DocumentError, match="最多放 3 份") as refused:
         await harness.press(shown, Wording.PUT_BESIDE)
     assert str(refused.value) == Shelf.FULL.format(limit=3)
     assert len(harness.library.documents) == 3
+
+
+def _files_in(folder: Path) -> dict[str, str]:
+    return {str(one.relative_to(folder)): one.read_text() for one in sorted(folder.rglob("*")) if one.is_file()}
+
+
+async def test_an_edition_that_cannot_be_served_leaves_the_document_and_its_files_as_they_were(tmp_path: Path) -> None:
+    harness = _Harness(tmp_path / "shelf")
+    await harness.start()
+    key = await _put(harness)
+    before = _files_in(tmp_path / "shelf")
+    asked = await harness.send("新洗车房.txt", _bytes([line.replace("二十五元", "二十八元") for line in POOL]))
+    harness.broken = True
+    with pytest.raises(DocumentError, match=Shelf.NOT_SERVED):
+        await harness.press(asked, Wording.IS_EDITION)
+    assert _files_in(tmp_path / "shelf") == before
+    assert "二十五元" in harness.library.documents[key].knowledge.source
+    assert harness.beside.read_changed() == ()
+
+
+async def test_two_taps_at_once_put_a_document_on_the_shelf_once(tmp_path: Path) -> None:
+    harness = _Harness(tmp_path / "shelf")
+    await harness.start()
+    shown = await harness.send("洗车房.txt", _bytes(POOL))
+    await asyncio.gather(*(harness.press(shown, Wording.PUT_BESIDE) for _ in range(2)))
+    assert len(harness.library.documents) == 2
+
+
+async def test_a_folder_that_is_on_the_disk_already_is_not_written_into(tmp_path: Path) -> None:
+    harness = _Harness(tmp_path / "shelf")
+    await harness.start()
+    theirs = tmp_path / "shelf" / "洗车房管理办法" / "points.yaml"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("points: [", encoding="utf-8")
+    await _put(harness)
+    assert theirs.read_text(encoding="utf-8") == "points: ["
+
+
+def test_an_edition_that_a_process_could_not_finish_gives_way_to_the_one_before_at_the_next_start(
+    tmp_path: Path,
+) -> None:
+    for name in (f".one{REPLACED}", f".two{REPLACED}", "two", ".three.abcd"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "source.txt").write_text(name, encoding="utf-8")
+    found = with_added({MAIN: tmp_path / "knowledge"}, tmp_path)
+    assert [path.name for path in found.values()] == ["knowledge", "one", "two"]
+    assert _files_in(tmp_path) == {"one/source.txt": f".one{REPLACED}", "two/source.txt": "two"}

@@ -126,6 +126,20 @@ def test_a_document_that_nothing_can_be_made_of_is_left_out(shelf: Path) -> None
     assert [*beside.retrievers] == [document_key(shelf / "library")]
 
 
+def test_a_document_that_is_taken_away_while_others_are_read_anew_ends_nothing(shelf: Path) -> None:
+    canteen, library = documents_in(shelf)
+    beside: DocumentsBeside
+
+    def make(knowledge: Knowledge, files: Files) -> Retriever:
+        if "食堂" in knowledge.source:
+            beside.leave(library, None)
+        return _make(knowledge, files)
+
+    beside = DocumentsBeside(documents_in(shelf), make, lambda retriever, _: retriever)
+    assert beside.read_changed() == (canteen,)
+    assert [*beside.paths] == [canteen]
+
+
 async def test_what_changes_in_a_folder_is_answered_without_a_restart(shelf: Path) -> None:
     documents = documents_in(shelf)
     beside = _beside(documents)
