@@ -81,14 +81,31 @@ class PaperWriting:
         if found is None:
             return None
         if found.asks == "confirm" and self._is_close(found):
-            said = clean(incoming.text)
-            if said in Wording.YES_WORDS or said in Wording.GIVE_IN_WORDS:
-                return await self.press_give_in(found.paper, "", incoming)
-            if said in Wording.NO_WORDS:
-                return await self.press_question(found.paper, str(found.number), incoming)
+            confirmed = await self._confirmation_typed(found, incoming)
+            if confirmed is not None:
+                return confirmed
         if found.paper:
             return await self._answer_typed(found, incoming)
         return await self._entry_typed(found, incoming) if self._is_close(found) else None
+
+    async def _confirmation_typed(self, found: _Waiting, incoming: Incoming) -> Reply | None:
+        """The reply to yes or no; None if it is neither. What may be an answer to an open question is one: an answer
+        can be changed, a paper that was given in cannot."""
+        said = clean(incoming.text)
+        if said in Wording.UNCLEAR_WORDS:
+            written = await self._papers.read(found.paper, incoming.person)
+            if written.next_open() is not None:
+                answered = await self._answer_typed(found, incoming)
+                if answered is not None:
+                    return answered
+        if said in Wording.YES_WORDS or said in Wording.GIVE_IN_WORDS:
+            return await self.press_give_in(found.paper, "", incoming)
+        if said in Wording.NO_WORDS:
+            return await self.press_question(found.paper, str(found.number), incoming)
+        if said in Wording.UNCLEAR_WORDS:
+            again = await self.press_confirm(found.paper, "", incoming)
+            return replace(again, parts=(*again.parts, Part("text", Wording.SAY_GIVE_IN)))
+        return None
 
     async def _entry_typed(self, found: _Waiting, incoming: Incoming) -> Reply:
         if parse_wish(incoming.text) == "stop":

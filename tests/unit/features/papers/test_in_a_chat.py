@@ -192,10 +192,31 @@ async def test_whether_to_give_in_is_answered_by_typing_too(tmp_path: Path) -> N
         await at.says("交卷")
         assert "第 2/5 题" in await at.says("先不交")
         await at.says("交卷")
-        assert "答对 1 题" in await at.says("1")
+        assert "答对 1 题" in await at.says("确定")
         await at.begins(of)
         await at.says("交卷")
         assert "答对 0 题" in await at.says("交卷")
+
+
+async def test_what_may_be_an_answer_gives_no_paper_in(tmp_path: Path) -> None:
+    async with chats(tmp_path) as at:
+        of = await at.there.publish()
+        await at.begins(of)
+        await at.answers()
+        assert "4 题没答" in await at.says("交卷")
+        assert "第 3/5 题" in await at.says("1")  # option 1 of the second question
+        assert "3 题没答" in await at.says("交卷")
+        assert Wording.SAY_GIVE_IN in await at.says("好的")
+        assert "第 3/5 题" in await at.says("接着答")
+        for _ in range(3):
+            told = await at.answers()
+        assert told == Wording.GIVE_IN_ALL
+        for said in ("对", "1", "好"):
+            assert Wording.SAY_GIVE_IN in await at.says(said)
+        [record] = await at.there.store.papers.open_papers(at.there.time())
+        written = await at.there.papers.read(record.id, MEMBER)
+        assert written.answered == 5 and written.is_right(4)
+        assert "答对" in await at.says("是的")
 
 
 async def test_after_a_restart_typed_answers_go_on_and_none_counts_twice(tmp_path: Path) -> None:
