@@ -232,8 +232,8 @@ class Contests:
         self._note(running)
 
     def _note(self, running: ContestSession) -> None:
-        """Take note whether a contest is asking now."""
-        if running.contest.progress.phase in {"asking", "open"}:
+        """Take note whether a contest is asking now: also while the clock of its question stands still."""
+        if running.contest.progress.phase in {"asking", "open"} or running.contest.is_frozen:
             self._asking[running.contest.setup.id] = running
         else:
             self._asking.pop(running.contest.setup.id, None)

@@ -254,6 +254,9 @@ async def test_the_bot_does_not_tell_a_player_the_answer_to_an_open_question(tmp
         await room.controls("start")
         assert guard.refuse_browsing(asked) is not None
         assert guard.refuse_browsing(Incoming("web:other", "web:other")) is None
+        await room.controls("pause")
+        assert guard.refuse_browsing(asked) is not None  # the question is still shown
+        await room.controls("resume")
         await room.controls("skip")
         assert guard.refuse_browsing(asked) is None
 
