@@ -267,9 +267,8 @@ class Rooms:
 
     # ── what players do ──
 
-    async def join(self, room: Room, name: str, team: str, player: str | None = None, *, account: str = "") -> str:
-        """Somebody comes in; gives the id of the player. ``player``: who this browser stood for before; ``account``:
-        who asks the bot from it, who is not told the answer to an open question.
+    async def join(self, room: Room, name: str, team: str, player: str | None = None) -> str:
+        """Somebody comes in; gives the id of the player. ``player``: who this browser stood for before.
 
         Raises RoomRefusedError with a sentence.
         """
@@ -302,9 +301,15 @@ class Rooms:
         if member not in room.contest.progress.teams:
             room.names.pop(member, None)
             raise RoomRefusedError(_sentence(effects, member))
-        if account:
-            self._guard.record_member(Incoming(account, contest.setup.chat, is_private=False))
         return joined
+
+    def record_account(self, room: Room, player: str, account: str) -> None:
+        """Take note that a player asks the bot as ``account``, who is not told the answer to an open question.
+
+        Kept in memory only: every look of the player's page says it again, also after a restart.
+        """
+        if room.key_of(player) in room.contest.progress.teams:
+            self._guard.record_member(Incoming(account, room.contest.setup.chat, is_private=False))
 
     async def answer(self, room: Room, player: str | None, number: int, chosen: Sequence[int]) -> int:
         """A player answers the question ``number``, from 1; gives when, in milliseconds, once it is stored.

@@ -266,6 +266,23 @@ async def test_the_results_are_the_hosts_to_take_along(tmp_path: Path) -> None:
         live_rooms(tmp_path) as live,
         hall(live, questions="2", teams="红队\n蓝队") as room,
         AsyncExitStack() as stack,
+async def test_a_player_who_came_by_the_rooms_code_alone_is_known_to_the_guard_also_after_a_restart(
+    tmp_path: Path,
+) -> None:
+    async with live_rooms(tmp_path) as live, hall(live, questions="1") as room, AsyncExitStack() as stack:
+        await crowd(room, stack, "李雷", "韩梅")
+        await room.controls("start")
+        cookies = room.players["李雷"].cookies
+        person = f"web:{key_of(cookies['session'])}"
+        asked = Incoming(person, person, text="水稻种了多少亩")
+        assert live.contests.guard.refuse_browsing(asked) is not None
+        code, time = room.code, live.time
+    async with live_rooms(tmp_path, time=time) as live, live.browser(cookies) as browser:
+        assert live.contests.guard.refuse_browsing(asked) is None  # nothing of it is stored
+        await browser.get(f"/room/{code}/state")
+        assert live.contests.guard.refuse_browsing(asked) is not None
+
+
     ):
         await crowd(room, stack, "李雷", team="红队")
         await crowd(room, stack, "=韩梅", team="蓝队")

@@ -20,7 +20,7 @@ from bot.channels.web.forms import fields_of, lists_of
 from bot.channels.web.ports import Stopwatch
 from bot.channels.web.rate_limit import AddressLimiter
 from bot.channels.web.room.guesses import CodeGuesses
-from bot.channels.web.sessions import COOKIE, Sessions, key_of
+from bot.channels.web.sessions import COOKIE, Sessions, key_of, set_cookie
 from bot.errors import BotError, StorageError
 from bot.features.rooms.request_parser import room_from_form
 from bot.features.rooms.room import Room
@@ -214,12 +214,15 @@ class RoomRoutes:
         name, team = await fields_of(request, "name", "team")
         before = self.player_of(request, room)
         cookie = request.cookies.get(COOKIE, "")
-        account = f"web:{key_of(cookie)}" if self._sessions.is_issued(cookie) else ""
+        fresh = "" if self._sessions.is_issued(cookie) else self._sessions.fresh_id()
         try:
-            player = await self._rooms.join(room, name, team, before, account=account)
+            player = await self._rooms.join(room, name, team, before)
         except RoomRefusedError as refusal:
             return _refused(request, str(refusal), refusal.status)
         response = _done(request, {"joined": True}, f"/room/{room.code}")
+        if fresh:  # who asks the bot later is known to play here
+            set_cookie(response, fresh, secure=self._secure)
+        self._record_account(room, player, fresh or cookie)
         self._set_cookie(response, player_cookie(room), self._rooms.player_token(room, player), room)
         return response
 
@@ -228,12 +231,13 @@ class RoomRoutes:
         room = self.room_of(request)
         numbers, chosen = await lists_of(request, "question", "choice")
         number, indices = _index("".join(numbers[:1])), [_index(one) for one in chosen]
+        player = self.player_of(request, room)
+        if player is not None:
+            self._record_account(room, player, request.cookies.get(COOKIE, ""))
         try:
             if number is None or None in indices:
                 raise RoomRefusedError(Wording.NO_CHOICE, 422)
-            at = await self._rooms.answer(
-                room, self.player_of(request, room), number, [one for one in indices if one is not None]
-            )
+            at = await self._rooms.answer(room, player, number, [one for one in indices if one is not None])
         except RoomRefusedError as refusal:
             return _refused(request, str(refusal), refusal.status)
         return _done(request, {"accepted": True, "at": at}, f"/room/{room.code}")
@@ -258,8 +262,16 @@ class RoomRoutes:
     # ── within ──
 
     def _member(self, request: Request, room: Room, view: View) -> str | None:
+        """The player whose page is looked at; whoever asks the bot from that browser is no stranger to the guard."""
         player = self.player_of(request, room) if view == "player" else None
-        return room.key_of(player) if player is not None else None
+        if player is None:
+            return None
+        self._record_account(room, player, request.cookies.get(COOKIE, ""))
+        return room.key_of(player)
+
+    def _record_account(self, room: Room, player: str, cookie: str) -> None:
+        if self._sessions.is_issued(cookie):
+            self._rooms.record_account(room, player, f"web:{key_of(cookie)}")
 
     def _set_cookie(self, response: Response, name: str, value: str, room: Room) -> None:
         response.set_cookie(
