@@ -48,7 +48,10 @@ def contest_workbook(contest: Contest, names: Mapping[str, str], *more: Sheet) -
     sheets behind that."""
     placed = assign_places(scores(contest))
     shown = told_apart({place.score.member: names.get(place.score.member, "") for place in placed}, Wording.NAMELESS)
-    questions = [Wording.ROUND_QUESTION.format(number=number + 1) for number in range(len(contest.answers))]
+    questions = [
+        Wording.ROUND_QUESTION.format(number=number) + (Wording.VOID_MARK if round_.voided else "")
+        for number, round_ in enumerate(contest.progress.rounds, start=1)
+    ]
     rows = []
     for place in placed:
         score = place.score

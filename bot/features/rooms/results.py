@@ -70,6 +70,7 @@ def results_questions(room: Room) -> list[dict[str, Any]]:
                 "options": of.options,
                 "correct": of.correct,
                 "citation": room.citations[number],
+                "voided": round_.voided,
                 "right": sum(contest.is_right(number, answer) for answer in counted),
                 "answered": len(counted),
             }

@@ -27,6 +27,7 @@ from bot.wording import RoomNotices as Wording
 from tests.unit.channels.live_room import Hall, hall, live_rooms, member
 from tests.unit.event_loop import settle
 
+from bot.wording import Rooms
 
 async def crowd(hall: Hall, stack: AsyncExitStack, *names: str, team: str = "") -> None:
     """Players come in."""
@@ -182,6 +183,10 @@ async def test_codes_are_not_to_be_guessed(tmp_path: Path) -> None:
         await crowd(room, stack, "李雷")
         found, refused = 0, 0
         codes = (code for code in range(100_000, 110_000) if str(code) != room.code)
+        printed = await room.host.get(f"/room/{room.code}/results", headers={"Accept": "text/html"})
+        assert Rooms.VOIDED in printed.text
+        book = openpyxl.load_workbook(BytesIO((await room.host.get(f"/room/{room.code}/results.xlsx")).content))
+        assert "作废" in str(book.worksheets[0].cell(1, 8).value)
         for code in codes:
             status = (await room.host.get(f"/room/{code}/state")).status_code
             found, refused = found + (status == 200), refused + (status == 429)

@@ -203,6 +203,15 @@ def test_the_host_has_the_controls_of_the_moment(
     assert there <= words and not missing & words
 
 
+def test_the_host_can_take_a_question_out_of_the_count_and_all_are_told(presenter: RoomPresenter) -> None:
+    valid, void = snapshot("reveal", you=YOU), snapshot("reveal", you=YOU, question={"voided": True})
+    before, after = shown(presenter.host(valid)).split(), shown(presenter.host(void)).split()
+    assert Rooms.VOID in before and Rooms.RESTORE not in before
+    assert Rooms.RESTORE in after and Rooms.VOID not in after
+    for page in (presenter.host, presenter.wall, presenter.player):
+        assert Rooms.VOIDED in shown(page(void)) and Rooms.VOIDED not in shown(page(valid))
+
+
 def test_behind_the_last_question_the_host_goes_on_to_the_places(presenter: RoomPresenter) -> None:
     assert Rooms.FINISH in shown(presenter.host(snapshot("reveal", question={"number": 10})))
 

@@ -129,6 +129,7 @@ _QUESTION: Final = {
     "penalty": 0,
     "text": "",
     "options": (),
+    "voided": False,
 }
 _REVEAL: Final = {"correct": (), "counts": (), "explanation": "", "quote": "", "citation": ""}
 _YOU: Final = {"name": "", "team": "", "points": None, "place": None, "choice": (), "out": False, "removed": False}

@@ -152,6 +152,9 @@
       no_players: !players.length,
       may_reveal: phase === "question" && !room.paused,
       may_next: phase === "reveal" && !room.paused,
+      voided: phase === "reveal" && Boolean(question && question.voided),
+      may_void: phase === "reveal" && !room.paused && Boolean(question && !question.voided),
+      may_restore: phase === "reveal" && !room.paused && Boolean(question && question.voided),
       may_pause: phase === "question" && !room.paused,
     };
     main.dataset.phase = phase;
