@@ -369,8 +369,9 @@ class Rooms:
         member = room.key_of(player)
         if member not in room.contest.progress.teams:
             raise RoomRefusedError(Wording.NO_PLAYER, 404)
+        await self._contest_store.delete_member(member)  # first: what could not be deleted is there to be removed again
         await self._contests.apply_event(room.session, MemberForgotten(member))
-        await self._contest_store.delete_member(member)
+        await self._contest_store.delete_member(member)  # what was answered meanwhile
         room.names.pop(member, None)
         room.recount()
         await self._close_if_all_answered(room)

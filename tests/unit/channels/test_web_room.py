@@ -21,6 +21,7 @@ from bot.channels.web.room.routes import RoomRoutes
 from bot.channels.web.sessions import Sessions, key_of
 from bot.conversation.messages import Incoming
 from bot.features.rooms.results import Ranking, results_picture
+from bot.errors import StorageError
 from bot.features.rooms.rooms import LEFT_AFTER_RESTART, MAX_OF_STARTER
 from bot.quiz.contest.events import Answered
 from bot.wording import RoomNotices as Wording
@@ -107,6 +108,26 @@ async def test_whoever_is_removed_answers_no_more_and_counts_nowhere(tmp_path: P
 
 async def test_names_that_mislead_or_are_taken_are_refused_with_a_sentence(tmp_path: Path) -> None:
     async with live_rooms(tmp_path) as live, hall(live) as room, AsyncExitStack() as stack:
+async def test_a_removal_that_could_not_be_stored_can_be_pressed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with live_rooms(tmp_path) as live, hall(live) as room, AsyncExitStack() as stack:
+        await crowd(room, stack, "李雷", "韩梅")
+        player = (await room.sees(view="host"))["players"][0]["id"]
+
+        async def fail(member: str) -> None:
+            raise StorageError("磁盘满了")
+
+        with monkeypatch.context() as broken:
+            broken.setattr(live.store.contests, "delete_member", fail)
+            assert (await room.controls("remove", player=player)).status_code == 503
+        assert (await room.controls("remove", player=player)).status_code == 200
+        code, cookies, time = room.code, room.host.cookies, live.time
+    async with live_rooms(tmp_path, time=time) as live, live.browser(cookies) as host:
+        room = Hall(live, host, code)
+        assert [one["name"] for one in (await room.sees(view="host"))["players"]] == ["韩梅"]
+
+
         await crowd(room, stack, "李雷")
         browser = await stack.enter_async_context(live.browser())
         for name in ("", "\u0000\u202e", "长" * 200, "<b>李四</b>"):
