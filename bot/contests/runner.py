@@ -69,7 +69,7 @@ class Contests:
         self._asking: dict[str, ContestSession] = {}
         self._closed = False
         self.watchers: list[Callable[[ContestSession], None]] = []
-        """Called with a contest after each step of it that was saved."""
+        """Called with a contest after each step of it that was saved; what may be shown is its ``saved``."""
 
     # ── what runs ──
 
@@ -176,13 +176,16 @@ class Contests:
         after, effects = step(before, event, now)
         if after is None:  # only where there was no contest
             return effects
-        running.contest = after
+        made = running.begin_step(after)
         self._note(running)
         if after.progress is not before.progress:
             self._arm(running)
         kept = [*rows_of(before, after, effects, now), *rows]
-        if kept:
-            await self._save(running, kept)
+        try:
+            if kept:
+                await self._save(running, kept)
+        finally:
+            running.end_step(made)
         self._notify(running)
         self._show(running, effects)
         return effects

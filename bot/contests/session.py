@@ -22,6 +22,14 @@ class ChatSlot(NamedTuple):
     daily: bool
 
 
+@dataclass(slots=True, eq=False)
+class Step:
+    """A contest after a step of it that is being saved."""
+
+    contest: Contest
+    has_ended: bool = False
+
+
 @dataclass(slots=True)
 class ContestSession:
     """A contest in this process. ``messages``: by round, what the channel needs to close its question.
@@ -30,6 +38,7 @@ class ContestSession:
     arrived.
     ``in_doubt``: that round, until it is asked anew. ``final_in_doubt``: that process was showing the final board.
     ``refusal``: why its chat took the question asked last not.
+    ``saved``: the contest after the last step that is saved, and all before it; ``steps``: those on their way there.
     ``dropped``: whoever played it alone is forgotten. ``end_announced``: its chat knows how it ended.
     """
 
@@ -48,6 +57,24 @@ class ContestSession:
     to_show: deque[Effect] = field(default_factory=deque)
     showing: asyncio.Task[None] | None = None
     alarm: asyncio.Task[None] | None = None
+    saved: Contest = field(init=False)
+    steps: deque[Step] = field(default_factory=deque)
+
+    def __post_init__(self) -> None:
+        self.saved = self.contest
+
+    def begin_step(self, contest: Contest) -> Step:
+        """``contest`` is what it is now, and about to be saved; to be given to ``end_step`` then."""
+        self.contest = contest
+        step = Step(contest)
+        self.steps.append(step)
+        return step
+
+    def end_step(self, step: Step) -> None:
+        """``step`` is saved, or given up: one behind it counts as saved only when all before it have ended."""
+        step.has_ended = True
+        while self.steps and self.steps[0].has_ended:
+            self.saved = self.steps.popleft().contest
 
     @property
     def slot(self) -> ChatSlot:

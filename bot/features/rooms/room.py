@@ -76,9 +76,9 @@ class Room:
         self._streams_of: defaultdict[str, dict[Subscription, None]] = defaultdict(dict)
         self._seen: dict[str, datetime] = {}
         self._gathering: asyncio.TimerHandle | None = None
-        self.shown = session.contest
+        self.shown = session.saved
         self._shown_state = self._state()
-        self.standings = Standings.of(session.contest)
+        self.standings = Standings.of(session.saved)
         self._receipt = max((one.receipt for given in self.contest.answers for one in given.values()), default=0)
         self.publish()
 
@@ -118,9 +118,9 @@ class Room:
 
     def changed(self) -> None:
         """The contest took a step: everybody is told if the room shows something else, the wall and the host else."""
-        if self.contest.progress.phase == "asking":  # there in a moment
+        if self.session.saved.progress.phase == "asking":  # there in a moment
             return
-        self.shown = self.contest
+        self.shown = self.session.saved
         state = self._state()
         if state == self._shown_state:
             self.gather()
@@ -131,7 +131,7 @@ class Room:
 
     def recount(self) -> None:
         """Somebody was taken out: it stands otherwise now, and everybody is told."""
-        self.shown = self.contest
+        self.shown = self.session.saved
         self.standings = Standings.of(self.shown)
         self.publish()
 

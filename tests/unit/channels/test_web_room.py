@@ -25,8 +25,9 @@ from bot.errors import StorageError
 from bot.features.rooms.rooms import LEFT_AFTER_RESTART, MAX_OF_STARTER
 from bot.quiz.contest.events import Answered
 from bot.wording import RoomNotices as Wording
+from bot.records.contests import ContestRow
 from tests.unit.channels.live_room import Hall, hall, live_rooms, member
-from tests.unit.event_loop import settle
+from tests.unit.event_loop import settle, until
 
 from bot.wording import Rooms
 
@@ -340,6 +341,30 @@ async def test_a_stream_tells_the_latest_state_and_only_what_is_newer(tmp_path: 
             live.rooms,
             Sessions(lambda: "s"),
             AddressLimiter(0, 0, TrustedProxies(), lambda: 0.0),
+async def test_nobody_sees_an_answer_before_it_is_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with live_rooms(tmp_path) as live, hall(live, questions="1") as room, AsyncExitStack() as stack:
+        await crowd(room, stack, "李雷", "韩梅", "小明")
+        await room.controls("start")
+        found = live.rooms.find(room.code)
+        assert found is not None
+        save, may_save = live.store.contests.save, [asyncio.Event() for _ in range(2)]
+        waiting = iter(may_save)
+
+        async def slow(*rows: ContestRow) -> None:
+            await next(waiting).wait()
+            await save(*rows)
+
+        monkeypatch.setattr(live.store.contests, "save", slow)
+        first, second = (asyncio.ensure_future(room.answers(name, question=1)) for name in ("李雷", "韩梅"))
+        await until(lambda: len(found.contest.answers[0]) == 2)
+        may_save[1].set()
+        await second
+        assert len(found.shown.answers[0]) == 0  # the one before it may still be lost
+        may_save[0].set()
+        await first
+        assert len(found.shown.answers[0]) == 2
+
+
             secure_cookie=False,
             stopwatch=lambda: 0.0,
         )
