@@ -17,19 +17,20 @@ import pytest
 
 from bot.channels.web.addresses import TrustedProxies
 from bot.channels.web.rate_limit import AddressLimiter
+from bot.channels.web.room.guesses import MAX_WRONG
 from bot.channels.web.room.routes import RoomRoutes
 from bot.channels.web.sessions import Sessions, key_of
 from bot.conversation.messages import Incoming
-from bot.features.rooms.results import Ranking, results_picture
 from bot.errors import StorageError
+from bot.features.rooms.results import Ranking, results_picture
 from bot.features.rooms.rooms import LEFT_AFTER_RESTART, MAX_OF_STARTER
 from bot.quiz.contest.events import Answered
-from bot.wording import RoomNotices as Wording
 from bot.records.contests import ContestRow
+from bot.wording import RoomNotices as Wording
+from bot.wording import Rooms
 from tests.unit.channels.live_room import Hall, hall, live_rooms, member
 from tests.unit.event_loop import settle, until
 
-from bot.wording import Rooms
 
 async def crowd(hall: Hall, stack: AsyncExitStack, *names: str, team: str = "") -> None:
     """Players come in."""
@@ -107,8 +108,6 @@ async def test_whoever_is_removed_answers_no_more_and_counts_nowhere(tmp_path: P
         assert (await room.sees(view="wall"))["standings"] == []
 
 
-async def test_names_that_mislead_or_are_taken_are_refused_with_a_sentence(tmp_path: Path) -> None:
-    async with live_rooms(tmp_path) as live, hall(live) as room, AsyncExitStack() as stack:
 async def test_a_removal_that_could_not_be_stored_can_be_pressed_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,6 +128,8 @@ async def test_a_removal_that_could_not_be_stored_can_be_pressed_again(
         assert [one["name"] for one in (await room.sees(view="host"))["players"]] == ["韩梅"]
 
 
+async def test_names_that_mislead_or_are_taken_are_refused_with_a_sentence(tmp_path: Path) -> None:
+    async with live_rooms(tmp_path) as live, hall(live) as room, AsyncExitStack() as stack:
         await crowd(room, stack, "李雷")
         browser = await stack.enter_async_context(live.browser())
         for name in ("", "\u0000\u202e", "长" * 200, "<b>李四</b>"):
@@ -182,6 +183,10 @@ async def test_a_bad_question_is_declared_void_and_counts_for_nobody(tmp_path: P
         await room.controls("void")
         shown = await room.sees("李雷")
         assert shown["question"]["voided"] and shown["you"]["points"] == 0
+        printed = await room.host.get(f"/room/{room.code}/results", headers={"Accept": "text/html"})
+        assert Rooms.VOIDED in printed.text
+        book = openpyxl.load_workbook(BytesIO((await room.host.get(f"/room/{room.code}/results.xlsx")).content))
+        assert "作废" in str(book.worksheets[0].cell(1, 8).value)
         await room.controls("restore")
         assert (await room.sees("李雷"))["you"]["points"] == 1
 
@@ -205,10 +210,6 @@ async def test_codes_are_not_to_be_guessed(tmp_path: Path) -> None:
         await crowd(room, stack, "李雷")
         found, refused = 0, 0
         codes = (code for code in range(100_000, 110_000) if str(code) != room.code)
-        printed = await room.host.get(f"/room/{room.code}/results", headers={"Accept": "text/html"})
-        assert Rooms.VOIDED in printed.text
-        book = openpyxl.load_workbook(BytesIO((await room.host.get(f"/room/{room.code}/results.xlsx")).content))
-        assert "作废" in str(book.worksheets[0].cell(1, 8).value)
         for code in codes:
             status = (await room.host.get(f"/room/{code}/state")).status_code
             found, refused = found + (status == 200), refused + (status == 429)
@@ -220,6 +221,15 @@ async def test_codes_are_not_to_be_guessed(tmp_path: Path) -> None:
         assert (await room.sees("李雷"))["phase"] == "lobby"  # who is in stays in, whatever others at the address do
         elsewhere = await stack.enter_async_context(live.browser(address="192.0.2.7"))
         assert (await elsewhere.get(f"/room/{room.code}/state")).status_code == 200
+
+
+async def test_forgotten_pages_of_a_room_that_is_gone_lock_nobody_out(tmp_path: Path) -> None:
+    async with live_rooms(tmp_path) as live, hall(live) as room, AsyncExitStack() as stack:
+        gone = next(str(code) for code in range(100_000, 100_002) if str(code) != room.code)
+        stranger = await stack.enter_async_context(live.browser())
+        for _ in range(MAX_WRONG + 1):
+            assert (await stranger.get(f"/room/{gone}/state")).status_code == 404
+        assert (await stranger.get(f"/room/{room.code}/state")).status_code == 200
 
 
 async def test_a_room_goes_on_after_a_restart_with_everybody_in_place(tmp_path: Path) -> None:
@@ -288,11 +298,6 @@ async def test_the_bot_does_not_tell_a_player_the_answer_to_an_open_question(tmp
         assert guard.refuse_browsing(asked) is None
 
 
-async def test_the_results_are_the_hosts_to_take_along(tmp_path: Path) -> None:
-    async with (
-        live_rooms(tmp_path) as live,
-        hall(live, questions="2", teams="红队\n蓝队") as room,
-        AsyncExitStack() as stack,
 async def test_a_player_who_came_by_the_rooms_code_alone_is_known_to_the_guard_also_after_a_restart(
     tmp_path: Path,
 ) -> None:
@@ -310,6 +315,11 @@ async def test_a_player_who_came_by_the_rooms_code_alone_is_known_to_the_guard_a
         assert live.contests.guard.refuse_browsing(asked) is not None
 
 
+async def test_the_results_are_the_hosts_to_take_along(tmp_path: Path) -> None:
+    async with (
+        live_rooms(tmp_path) as live,
+        hall(live, questions="2", teams="红队\n蓝队") as room,
+        AsyncExitStack() as stack,
     ):
         await crowd(room, stack, "李雷", team="红队")
         await crowd(room, stack, "=韩梅", team="蓝队")
@@ -331,16 +341,6 @@ async def test_a_player_who_came_by_the_rooms_code_alone_is_known_to_the_guard_a
         assert picture.status_code == 404 and Wording.NO_PICTURE in picture.text  # nothing draws here
 
 
-async def test_a_stream_tells_the_latest_state_and_only_what_is_newer(tmp_path: Path) -> None:
-    async with live_rooms(tmp_path) as live, hall(live, questions="2") as room, AsyncExitStack() as stack:
-        await crowd(room, stack, "李雷")
-        found = live.rooms.find(room.code)
-        assert found is not None
-        player = next(iter(found.contest.progress.teams))
-        routes = RoomRoutes(
-            live.rooms,
-            Sessions(lambda: "s"),
-            AddressLimiter(0, 0, TrustedProxies(), lambda: 0.0),
 async def test_nobody_sees_an_answer_before_it_is_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with live_rooms(tmp_path) as live, hall(live, questions="1") as room, AsyncExitStack() as stack:
         await crowd(room, stack, "李雷", "韩梅", "小明")
@@ -365,6 +365,16 @@ async def test_nobody_sees_an_answer_before_it_is_stored(tmp_path: Path, monkeyp
         assert len(found.shown.answers[0]) == 2
 
 
+async def test_a_stream_tells_the_latest_state_and_only_what_is_newer(tmp_path: Path) -> None:
+    async with live_rooms(tmp_path) as live, hall(live, questions="2") as room, AsyncExitStack() as stack:
+        await crowd(room, stack, "李雷")
+        found = live.rooms.find(room.code)
+        assert found is not None
+        player = next(iter(found.contest.progress.teams))
+        routes = RoomRoutes(
+            live.rooms,
+            Sessions(lambda: "s"),
+            AddressLimiter(0, 0, TrustedProxies(), lambda: 0.0),
             secure_cookie=False,
             stopwatch=lambda: 0.0,
         )

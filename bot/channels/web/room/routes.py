@@ -79,7 +79,7 @@ class RoomRoutes:
         if not known and self._guesses.are_too_many(address, shared=self._limiter.is_shared(request)):
             raise HTTPException(429, Wording.TOO_MANY_GUESSES)
         if room is None:
-            self._guesses.add(address)
+            self._guesses.add(address, code)
             raise HTTPException(404, Wording.GONE)
         return room
 
