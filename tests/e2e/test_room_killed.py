@@ -1,4 +1,4 @@
-"""The real process is killed in the middle of a live room, as kill -9 does, and started again on the same port.
+"""The real process is killed in the middle of a live room, as kill -9 does, and started again on the port it had.
 
 Players and host come back by their cookies alone, as a phone's page does. What was acknowledged before each kill has to
 be there, once; what was on its way may be or not.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -25,23 +25,31 @@ JSON = {"Accept": "application/json"}
 Snapshot = dict[str, Any]
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 @dataclass
 class Table:
     """A room with its host and its players, who outlive the process. ``acknowledged``: what each was told is taken, by
-    question; ``sent``: what else was on its way when the process died."""
+    question; ``sent``: what else was on its way when the process died. ``right``: the right options of each question
+    that was closed. ``port``: where the process listens, 0 before the first one has chosen."""
 
-    port: int
     host: httpx.AsyncClient
     players: dict[str, httpx.AsyncClient]
     code: str = ""
     acknowledged: dict[tuple[str, int], list[int]] = field(default_factory=dict)
     sent: dict[tuple[str, int], list[int]] = field(default_factory=dict)
+    right: dict[int, list[int]] = field(default_factory=dict)
+    port: int = 0
+
+    @asynccontextmanager
+    async def runs(self, folder: Path) -> AsyncIterator[BotProcess]:
+        """The process, where the one before it was."""
+        async with bot_process(folder, HTTP_PORT=str(self.port)) as bot:
+            await bot.says(UP)
+            found = re.search(r"http://127\.0\.0\.1:(\d+)", bot.output)
+            assert found is not None, bot.output
+            self.port = int(found[1])
+            for browser in (self.host, *self.players.values()):
+                browser.base_url = httpx.URL(found[0])
+            yield bot
 
     async def opens(self) -> None:
         await self.host.get("/")
@@ -69,7 +77,13 @@ class Table:
         shown = await self.players[name].get(f"/room/{self.code}/state")
         assert shown.status_code == 200, shown.text
         found: Snapshot = shown.json()
+        if found["reveal"] is not None:
+            self.right[found["question"]["number"]] = found["reveal"]["correct"]
         return found
+
+    def points_of(self, name: str) -> int:
+        """What a player's answers bring, each counted once."""
+        return sum(self.right[number] == chosen for (who, number), chosen in self.acknowledged.items() if who == name)
 
     async def streams(self, name: str, since: int) -> Snapshot:
         """What a player's page is told first when it comes back with what it has seen last."""
@@ -86,11 +100,9 @@ class Table:
 
 @asynccontextmanager
 async def table() -> AsyncIterator[Table]:
-    port = free_port()
     async with AsyncExitStack() as stack:
-        base = f"http://127.0.0.1:{port}"
-        browsers = [await stack.enter_async_context(httpx.AsyncClient(base_url=base, timeout=30)) for _ in range(4)]
-        yield Table(port, browsers[0], dict(zip(NAMES, browsers[1:], strict=True)))
+        browsers = [await stack.enter_async_context(httpx.AsyncClient(timeout=30)) for _ in range(4)]
+        yield Table(browsers[0], dict(zip(NAMES, browsers[1:], strict=True)))
 
 
 Moment = Callable[[Table, BotProcess], Awaitable[None]]
@@ -119,6 +131,7 @@ async def with_answers_on_their_way(room: Table, bot: BotProcess) -> None:
 async def while_paused(room: Table, bot: BotProcess) -> None:
     if (await room.sees(NAMES[0]))["phase"] == "question":  # if all answers came through, it has closed by itself
         await room.controls("skip")
+    await room.sees(NAMES[0])  # what was right
     await room.controls("next")
     await room.answers(NAMES[0], 1, 2)
     await room.controls("pause")
@@ -132,27 +145,24 @@ async def test_after_each_kill_everybody_is_back_and_nothing_acknowledged_is_los
     async with table() as room:
         seen: dict[str, int] = dict.fromkeys(NAMES, 0)
         for moment in moments:
-            async with bot_process(tmp_path, HTTP_PORT=str(room.port)) as bot:
-                await bot.says(UP)
+            async with room.runs(tmp_path) as bot:
                 if room.code:
                     await comes_back(room, seen)
                 await moment(room, bot)
-        async with bot_process(tmp_path, HTTP_PORT=str(room.port)) as bot:
-            await bot.says(UP)
+        async with room.runs(tmp_path):
             await comes_back(room, seen)
             assert (await room.sees(NAMES[0]))["room"]["paused"]
             await room.controls("resume")
-            right: dict[str, int] = dict.fromkeys(NAMES, 0)
             await room.controls("skip")
             shown = {name: await room.sees(name) for name in NAMES}
             await room.controls("end")
             ended = {name: await room.sees(name) for name in NAMES}
-        for name in NAMES:
-            right[name] = shown[name]["you"]["points"]
-            assert ended[name]["phase"] == "ended" and ended[name]["you"]["points"] == right[name]
+        points = {name: room.points_of(name) for name in NAMES}
+        assert {name: shown[name]["you"]["points"] for name in NAMES} == points
+        assert {name: ended[name]["you"]["points"] for name in NAMES} == points
+        assert {ended[name]["phase"] for name in NAMES} == {"ended"}
         standings = {row["name"]: row["points"] for row in ended[NAMES[0]]["standings"]}
-        assert standings == {name: right[name] for name in standings}
-        assert {name for name, _ in room.acknowledged} <= set(standings)
+        assert standings == {name: points[name] for name, _ in room.acknowledged}
 
 
 async def comes_back(room: Table, seen: dict[str, int]) -> None:
@@ -170,5 +180,6 @@ async def comes_back(room: Table, seen: dict[str, int]) -> None:
             form = {"question": str(number), "choice": "1"}
             again = await room.players[name].post(f"/room/{room.code}/answer", data=form, headers=JSON)
             assert again.status_code == 409
-        elif told["you"]["choice"]:
+        elif told["you"]["choice"]:  # it was stored, and the process died before it said so
             assert told["you"]["choice"] == room.sent[name, number]
+            room.acknowledged[name, number] = room.sent[name, number]
