@@ -25,22 +25,23 @@ _COUNTS: Final = {char: value for value, char in enumerate(CHINESE_NUMERALS, sta
 _BEFORE_WORDS: Final = any_of("""
     我 我们 俺 咱 咱们 这 那 本 该 道 一题 题 题目 个 一个 随便 要不 要么 干脆 第一反应 的 觉得 认为 感觉 以为 猜
     猜测 估计 想 看 琢磨 寻思 记得 印象 中 里 选 选项 选择 勾 填 押 投 挑 定 蒙 答 答案 回答 正确 应该 应当 大概
-    大概率 可能 也许 或许 好像 似乎 貌似 肯定 一定 绝对 必须 必然 当然 显然 多半 八成 差不多 没错 还 还是 就 是 为
+    大概率 可能 也许 或许 好像 似乎 貌似 肯定 一定 绝对 必须 必然 当然 显然 多半 八成 差不多 没错 还 就 是 为
     要 会 在 又 再 改 换 成 到 给 来 先 了 得 吧 啊 呃 额 嗯 唔 哦 噢 诶 哎 哈 那么 这次 最终 等等 等下 等一下 不对
     option answer choose select pick i'll i think it's is the it maybe
 """)
 _AFTER_WORDS: Final = any_of("""
-    这 那 几 俩 两 三 四 个 一个 一项 项 选项 答案 号 都 全 也 是 对 正确 没错 没问题 可以 吧 啊 呢 了 呀 哦 喔 嘛
-    吗 么 的 哈 咯 啦 呗 哟 嘞 我 觉得 认为 感觉 猜 选 蒙 瞎 乱 就 它 这样 好 好了 应该 肯定 绝对 大概 可能 不确定
-    不太确定 不肯定 不知道 对不对 是不是 行不行 比较像 更像 像 比较 靠谱 合适 合理 谢谢 please
+    这 那 几 俩 两 三 四 个 一个 一项 项 答案 号 都 全 也 是 对 正确 没错 没问题 可以 吧 啊 呢 了 呀 哦 喔 嘛
+    吗 么 的 哈 咯 啦 呗 哟 嘞 我 觉得 认为 感觉 猜 选 蒙 瞎 乱 就 它 这样 好 应该 肯定 绝对 大概 可能 不确定
+    不太确定 不肯定 不知道 对不对 是不是 行不行 更像 像 比较 靠谱 合适 合理 谢谢 please
 """)
 _BECAUSE: Final = any_of("因为 理由 原因 依据 根据 我记得 记得 文中 文里 文件 原文 书上 材料 上面 里面 前面")
 _TONE: Final = any_of("吧 啊 呢 了 呀 哦 喔 嘛 吗 么 哈 咯 啦 呗 左右 没错 对吧 是吧")
 _DIGIT: Final = f"[{CHINESE_NUMERALS[:9]}]"
 _UNIT: Final = "(?:[个项号条种款]?(?:选项|答案)?)"
-_BEFORE: Final = rf"(?:{MARK}|{_BEFORE_WORDS}|最后(?![一1那]?[个项条])|[emhu]{{2,9}}|(?:233+|666+)|no\.?(?=\s*\d))*"
+_SOUNDS: Final = r"(?<![emhu])[emhu]{2,9}(?![emhu])|233+(?!3)|666+(?!6)"
+_BEFORE: Final = rf"(?:{MARK}|{_BEFORE_WORDS}|最后(?![一1那]?[个项条])|{_SOUNDS}|no\.?(?=\s*\d))*"
 _AFTER: Final = rf"(?:{MARK}|{_AFTER_WORDS})*"
-_ONE: Final = rf"""(?:(?:选项)?[a-l](?:项|选项|号|答案)?|第?(?:1[0-2]|[1-9]){_UNIT}|第?{_DIGIT}{_UNIT}
+_ONE: Final = rf"""(?:(?:选项)?[a-l](?:项|选项|号|答案)?|第?(?>1[0-2]|[1-9]){_UNIT}|第?{_DIGIT}{_UNIT}
 |倒数第?(?:{_DIGIT}|[1-9]){_UNIT}|(?:最后|末尾|最末)[一1那]?[个项条](?:选项|答案)?|[头首][一1]?[个项条](?:选项)?
 |[前后](?:{_DIGIT}|两|[1-9])[个项条](?:选项)?)"""
 _NAMED: Final = re.compile(rf"(?P<pick>{_ONE}){MARK}*", re.VERBOSE)

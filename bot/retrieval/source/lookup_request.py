@@ -221,7 +221,7 @@ _ASKS_HEADING: Final = re.compile(
 )
 _STRETCH: Final = re.compile("(?:的)?(?:这|那)?(?:一|两|二|几|三)?(?:句话|段话|句|段|块|条)?$")
 _ONLY_LEAD: Final = re.compile(LEAD)
-_SENTENCE_OF: Final = re.compile("^(?:讲|说|关于|带着?|含有?|提到?|有)+|(?:那|这|的|一|个)*(?:句话|句)?$")
+_SENTENCE_OF: Final = re.compile("^(?:讲|说|关于|带着?|含|提到?|有)+|(?:那|这|的|一|个)*(?:句话|句)?$")
 
 
 @lru_cache(maxsize=1024)  # a question is looked at for its place, its heading and its sections

@@ -94,7 +94,7 @@ _SPELLINGS: Final = {"章节": "章", "条款": "条", "条文": "条", "自然�
 MAX_RELATIVE = 16  # characters
 _RELATIVE: Final = re.compile(
     rf"(?:那么?|它|这句话?|这条|这段)?的?(?:(?P<after>{AFTER})|(?P<before>{BEFORE}))"
-    rf"(?P<rest>(?:{COUNTS}|的|那|是|紧接着|接着|紧)*)(?P<unit>句|条|段|点|项|款|章|节)(?:话|落)?(?:呢|又)*{TAIL}"
+    rf"(?P<rest>(?:{COUNTS}|的|那|是|接着|紧)*)(?P<unit>句|条|段|点|项|款|章|节)(?:话|落)?(?:呢|又)*{TAIL}"
 )
 MAX_STEPS = 4  # 编, 章, 条, 款; then whatever is asked is no place
 MAX_SEVERAL = 4  # places that are shown beside each other
