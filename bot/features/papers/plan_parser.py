@@ -22,6 +22,9 @@ _WINDOW: Final = re.compile(rf"从?\s*(?P<begin>{_MOMENT})\s*(?:到|至|[-–—
 _UNTIL: Final = re.compile(rf"(?:到|至)\s*(?P<end>{_MOMENT})\s*(?:为?止|结束)?")
 _DAYS: Final = re.compile(r"(?:办|为期|共|连续)?\s*(?P<days>\d{1,2})\s*天(?!\s*\d*\s*次)")
 _ONLY_DATE: Final = re.compile(_DATE)
+_WEEKDAY: Final = re.compile("(?P<week>[下本这]?)(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
+_WEEKDAYS: Final = {char: day for day, char in enumerate("一二三四五六日")} | {"天": 6}
+_MONTH_DAY: Final = re.compile(r"(?P<month>\d{1,2})月(?P<day>\d{1,2})")
 _NOW: Final = re.compile("现在|即日起?")
 _COUNT: Final = re.compile(r"(?:每份|每人|出)?\s*(\d{1,4})\s*(?:道题?|题)")
 _MINUTES: Final = re.compile(r"(?:限时|时间)?\s*(\d{1,4})\s*分钟?(?!之)")
@@ -103,15 +106,31 @@ def _window(text: str, now: datetime) -> tuple[tuple[datetime, datetime] | None,
 
 def _begin(said: str, now: datetime) -> datetime | None:
     """When it begins: at once if that is today or was before."""
-    if _NOW.fullmatch(said.strip()):
+    said = said.strip()
+    if _NOW.fullmatch(said):
         return now
-    only_date = _ONLY_DATE.fullmatch(said.strip()) is not None
-    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    moment = parse_start(f"{said}0点" if only_date else said, today, LONGEST)
-    if moment is None:
-        is_today = only_date and said.strip() in {"今天", f"{now.month}月{now.day}日", f"{now.month}月{now.day}号"}
-        return now if is_today else None
-    return max(moment, now)
+    only_date = _ONLY_DATE.fullmatch(said) is not None
+    if (only_date and said == "今天") or _has_begun(said, now, only_date=only_date):
+        return now
+    moment = parse_start(f"{said}0点" if only_date else said, _midnight(now), LONGEST)
+    return max(moment, now) if moment is not None else None
+
+
+def _has_begun(said: str, now: datetime, *, only_date: bool) -> bool:
+    """Whether ``said`` is a day of this week, or a date of the last months, that is past, or today without an hour."""
+    least = 0 if only_date else 1  # days ago
+    if weekday := _WEEKDAY.match(said):
+        ago = now.weekday() - _WEEKDAYS[weekday["day"]]
+        return weekday["week"] != "下" and least <= ago <= (6 if weekday["week"] else 0)
+    if date := _MONTH_DAY.match(said):
+        for year in (now.year, now.year - 1):
+            try:
+                then = now.date().replace(year=year, month=int(date["month"]), day=int(date["day"]))
+            except ValueError:  # such as the 31st of February
+                continue
+            if least <= (now.date() - then).days <= LONGEST.days:
+                return True
+    return False
 
 
 def _end(said: str, begin_said: str, begin: datetime, now: datetime) -> datetime | None:
@@ -119,11 +138,13 @@ def _end(said: str, begin_said: str, begin: datetime, now: datetime) -> datetime
     spelled = clean(said)
     if re.match(r"\d{1,2}[日号]", spelled):  # of the month that it begins in
         spelled = f"{begin.month}月{spelled}"
+    weekday = _WEEKDAY.match(spelled)
+    since = _midnight(begin if weekday is not None and not weekday["week"] else now)  # 周五: the next one behind that
     if _ONLY_DATE.fullmatch(spelled):
-        return parse_start(f"{spelled}24点", _midnight(now), LONGEST + timedelta(days=LONGEST.days))
+        return parse_start(f"{spelled}24点", since, 2 * LONGEST)
     if not _ONLY_DATE.match(spelled):  # an hour alone: of the day that it begins on
         return parse_start(spelled, begin)
-    return parse_start(spelled, _midnight(now), LONGEST + timedelta(days=LONGEST.days))
+    return parse_start(spelled, since, 2 * LONGEST)
 
 
 def _midnight(now: datetime) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -37,6 +37,32 @@ def test_the_window_is_read(text: str, begin: datetime, end: datetime) -> None:
     read = parse_plan(text, NOW)
     assert read.has_window
     assert (read.plan.title, read.plan.starts_at, read.plan.ends_at) == ("冬训", begin, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "begin", "end"),
+    [
+        ("周一到周五", 30, None, at(12, 5)),  # said on that Monday
+        ("周一8点到周五18点", 30, None, at(12, 4, 18)),
+        ("周一到周五", 32, at(12, 7), at(12, 12)),  # said on a Wednesday
+        ("本周一到周五", 32, None, at(12, 5)),
+        ("下周一到周五", 30, at(12, 7), at(12, 12)),
+        ("下周一到周五", 32, at(12, 7), at(12, 12)),
+        ("下周一至下周五", 32, at(12, 7), at(12, 12)),
+        ("周五到周一", 32, at(12, 4), at(12, 8)),
+        ("周三到周五18点", 32, None, at(12, 4, 18)),
+        ("到周五", 32, None, at(12, 5)),
+        ("12月1日到12月5日", 32, None, at(12, 6)),
+        ("12月1日8点到12月5日", 32, None, at(12, 6)),
+        ("11月20日到12月5日", 32, None, at(12, 6)),
+        ("12月20日到1月10日", 30 + 31 + 3, None, at(1, 11, year=2027)),
+    ],
+)
+def test_a_window_that_has_begun_begins_now(text: str, day: int, begin: datetime | None, end: datetime) -> None:
+    now = NOW + timedelta(days=day - 30)
+    read = parse_plan(f"冬训 {text}", now)
+    assert read.has_window
+    assert (read.plan.title, read.plan.starts_at, read.plan.ends_at) == ("冬训", begin or now, end)
 
 
 def test_everything_is_read_from_one_line_in_any_order() -> None:
