@@ -451,7 +451,7 @@ def make_paper_features(
         zone=settings.time_zone,
     )
     writing = PaperWriting(papers)
-    contests.also_forget.append(writing.forget)
+    contests.also_forget += [writing.forget, papers.forget]
     reminders = CompetitionReminders(
         papers,
         store.contests,

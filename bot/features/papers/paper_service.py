@@ -139,6 +139,8 @@ class PaperService:
         self._questions: LRUCache[str, tuple[Question, ...]] = LRUCache(MAX_HELD)
         self._writing: LRUCache[str, WrittenPaper] = LRUCache(MAX_HELD)
         self._boards: LRUCache[str, Board] = LRUCache(MAX_BOARDS)
+        self._deleted: LRUCache[str, bool] = LRUCache(MAX_HELD)
+        """Accounts whose papers are deleted, or about to be, until they begin another."""
         self._ended: dict[str, datetime] = {}
         """When competitions were ended by hand: what was read before that may not know of it."""
 
@@ -175,6 +177,7 @@ class PaperService:
             current = await self.competitions.find(competition.id)
             if current.ends_at < competition.ends_at:  # it was ended meanwhile, but this paper was not there yet
                 await self._store.end_competition(current.id, current.ends_at)
+            self._deleted.pop(entrant.member, None)
             self._questions[record.id] = questions
             kept = await self._store.paper(record.id)  # another process may have been first
             if kept is None:
@@ -239,6 +242,14 @@ class PaperService:
         self._boards.pop(competition.id, None)
         for name in [name for name, one in self._writing.items() if one.paper.competition == competition.id]:
             self._writing.pop(name, None)
+
+    async def forget(self, member: str) -> None:
+        """Hold nothing of an account whose papers are about to be deleted, not even what is being saved just now."""
+        self._deleted[member] = True
+        for name in [name for name, one in self._writing.items() if one.paper.member == member]:
+            self._writing.pop(name, None)
+            self._questions.pop(name, None)
+        self._boards.clear()
 
     def tries_left(self, competition: CompetitionRecord, papers: Sequence[Paper], now: datetime) -> int:
         """How many papers may still be begun today by who has begun ``papers``."""
@@ -322,8 +333,9 @@ class PaperService:
         return self._paper(record)
 
     def _hold(self, written: WrittenPaper) -> WrittenPaper:
-        if written.paper.given_in_at is None and written.paper.competition not in self._ended:
-            self._writing[written.paper.id] = written
+        paper = written.paper
+        if paper.given_in_at is None and paper.competition not in self._ended and paper.member not in self._deleted:
+            self._writing[paper.id] = written
         return written
 
     async def _open(self, name: str, person: str) -> WrittenPaper:

@@ -262,6 +262,25 @@ async def test_a_paper_begun_while_its_competition_is_ended_ends_with_it(
         await refused(Wording.LATE, there.papers.save(written.paper.id, "web:a", {0: GivenAnswer((0,))}))
 
 
+async def test_what_is_forgotten_takes_no_answers_and_has_no_place(tmp_path: Path) -> None:
+    async with hall(tmp_path) as there:
+        of = await there.publish()
+        await there.write(of, "web:b", 3)
+        await there.papers.board(of)
+        written = await there.start(of, "web:a")
+        await there.papers.forget("web:b")
+        await there.papers.forget("web:a")
+        await there.papers.save(written.paper.id, "web:a", {0: GivenAnswer((0,))})  # just before it is deleted
+        for member in ("web:a", "web:b"):
+            await there.store.contests.delete_member(member)
+        await refused(Wording.NOT_YOURS, there.papers.save(written.paper.id, "web:a", {1: GivenAnswer((0,))}))
+        assert not await there.store.papers.answers(written.paper.id)
+        assert not (await there.papers.board(of)).persons
+        again = await there.start(of, "web:a")
+        again = await there.papers.save(again.paper.id, "web:a", {1: GivenAnswer((0,))})
+        assert again.answered == 1 and again.paper.id in there.papers._writing
+
+
 async def plan_refused(there: Hall, plan: CompetitionPlan) -> str:
     with pytest.raises(PaperRefusedError) as told:
         await there.competitions.check(plan)
