@@ -10,7 +10,7 @@ import asyncio
 import zlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Final
 from weakref import WeakValueDictionary
@@ -295,6 +295,10 @@ class PaperService:
         """The present time, by which all of this goes."""
         return self._clock()
 
+    def today(self) -> date:
+        """The present day by the clocks of the zone."""
+        return self._clock().astimezone(self._zone).date()
+
     def _refuse_start(self, competition: CompetitionRecord, left: int, now: datetime) -> None:
         phase = phase_of(competition, now)
         if phase == "coming":
@@ -304,7 +308,8 @@ class PaperService:
         if phase == "over":
             raise PaperRefusedError(Wording.OVER.format(title=competition.title))
         if not left:
-            tomorrow = competition.ends_at.astimezone(self._zone).date() > now.astimezone(self._zone).date()
+            midnight = datetime.combine(self.today() + timedelta(days=1), time(), self._zone)
+            tomorrow = competition.ends_at > midnight
             sentence = Wording.NO_TRIES_TOMORROW if tomorrow else Wording.NO_TRIES
             raise PaperRefusedError(sentence.format(tries=competition.tries))
 

@@ -127,6 +127,18 @@ async def test_there_are_so_many_tries_a_day_by_the_clocks_of_the_zone(tmp_path:
         assert (await there.start(of, "web:a")).paper.number == 3
 
 
+async def test_nobody_is_told_to_come_back_on_the_day_after_the_last(tmp_path: Path) -> None:
+    async with hall(tmp_path) as there:
+        plan = there.plan()
+        local = there.time().astimezone(there.papers._zone)
+        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        of = await there.publish(CompetitionPlan(plan.title, plan.starts_at, midnight, PaperRules(5, 10, 1)))
+        await there.write(of, "web:a", 1)
+        with pytest.raises(PaperRefusedError) as told:
+            await there.start(of, "web:a")
+        assert str(told.value) == Wording.NO_TRIES.format(tries=1)
+
+
 async def test_two_starts_at_once_are_one_paper(tmp_path: Path) -> None:
     async with hall(tmp_path) as there:
         of = await there.publish()
