@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from bot.quiz.question import Question
 from bot.records.feedback import Clock
 from bot.records.papers import CompetitionRecord, EntrantRecord, RosterRecord
 from bot.text import readable
+from bot.threads import run_in_thread
 from bot.wording import Papers as Wording
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ MAX_BRANCH: Final = 30
 MAX_BRANCHES: Final = 300
 MAX_NAMES: Final = 20_000
 LONGEST: Final = timedelta(days=92)
+_PADDING: Final = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 Phase = Literal["coming", "running", "over"]
 QuestionsOf = Callable[[str, str], Awaitable[Sequence[Question]]]
 """The questions that may be asked of a document, by its key, or of a bank, by its name, that is on it.
@@ -109,11 +112,11 @@ class Competitions:
                 Wording.BAD_NUMBERS.format(least=LEAST_COUNT, most=MOST_COUNT, minutes=MOST_MINUTES, tries=MOST_TRIES)
             )
         branches = _unique(plan.branches)
-        names = _unique((name, branch) for name, branch in plan.names)
         if len(branches) > MAX_BRANCHES or any(len(branch) > MAX_BRANCH for branch in branches):
             raise PaperRefusedError(Wording.BRANCHES_MANY.format(most=MAX_BRANCHES, limit=MAX_BRANCH))
-        if len(names) > MAX_NAMES:
+        if len(set(plan.names)) > MAX_NAMES:
             raise PaperRefusedError(Wording.NAMES_MANY.format(most=MAX_NAMES))
+        names = await run_in_thread(lambda: _unique(_named(name, branch) for name, branch in plan.names))
         found = len({one.id for one in await self._questions_of(plan.document, plan.bank)})
         if found < plan.rules.count:
             raise PaperRefusedError(Wording.TOO_FEW.format(found=found, count=plan.rules.count))
@@ -125,7 +128,7 @@ class Competitions:
             plan.document,
             plan.bank,
             tuple(_branch(branch) for branch in branches),
-            tuple(_named(name, branch) for name, branch in names),
+            names,
         )
 
     async def publish(self, plan: CompetitionPlan, author: str) -> CompetitionRecord:
@@ -224,8 +227,9 @@ class Competitions:
 
 
 def _name(typed: str) -> str:
+    """``typed`` as a name. Lists put 张三 and 欧阳娜娜 to one width with spaces, which nobody types."""
     try:
-        return shown_name(typed)
+        return _PADDING.sub("", shown_name(typed))
     except NameRefusedError as refusal:
         raise PaperRefusedError(str(refusal)) from None
 

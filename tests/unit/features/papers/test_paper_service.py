@@ -195,6 +195,17 @@ async def test_only_names_on_the_list_take_part_each_for_one_person(tmp_path: Pa
         assert (await enter(of, "web:c", "李四", "一支部")).name == "张三"
 
 
+async def test_a_list_whose_names_are_padded_knows_them_without(tmp_path: Path) -> None:
+    async with hall(tmp_path) as there:
+        names = (("张\u3000三", "一支部"), ("张三", "一支部"), ("王 小 明", "一支部"), ("Ann Lee", "二支部"))
+        plan = there.plan()
+        of = await there.publish(CompetitionPlan(plan.title, plan.starts_at, plan.ends_at, plan.rules, names=names))
+        assert [row.name for row in await there.competitions.roster(of)] == ["张三", "王小明", "Ann Lee"]
+        assert (await there.competitions.enter(of, "web:a", "张三", "")).branch == "一支部"
+        assert (await there.competitions.enter(of, "web:b", "王小\u3000明", "")).name == "王小明"
+        assert (await there.competitions.enter(of, "web:c", "Ann Lee", "")).name == "Ann Lee"
+
+
 @pytest.mark.parametrize("name", ["", "<b>甲</b>", "甲" * 200, "\u202e\u0000", "=1+1'"])
 async def test_a_name_that_cannot_be_shown_is_refused(tmp_path: Path, name: str) -> None:
     async with hall(tmp_path) as there:
