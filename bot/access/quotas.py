@@ -54,6 +54,15 @@ class VisitorQuota:
 
         ``shared``: so many may come from there that only the total bounds them.
         """
+        if not self.has_room(origin, day, shared=shared):
+            return False
+        if origin:
+            self._taken[origin] += 1
+            self._sum += 1
+        return True
+
+    def has_room(self, origin: str, day: date, *, shared: bool = False) -> bool:
+        """``try_acquire`` without counting it: that is done if the row was saved."""
         if not origin:
             return True
         if day != self._day:
@@ -65,8 +74,6 @@ class VisitorQuota:
                 self._told = True
                 _log.warning("visitors: no more of their %s are kept today, of one address or at all", self._what)
             return False
-        self._taken[origin] += 1
-        self._sum += 1
         return True
 
 

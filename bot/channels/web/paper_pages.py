@@ -161,10 +161,11 @@ class PaperPages:
         try:
             entrant = await self._competitions.entrant(competition, person)
             if entrant is None:
-                today = self._papers.now().date()
-                if not self._quota.try_acquire(address, today, shared=self._limiter.is_shared(request)):
+                today, shared = self._papers.today(), self._limiter.is_shared(request)
+                if not self._quota.has_room(address, today, shared=shared):
                     raise PaperRefusedError(Wording.TOO_MANY_ENTRANTS)
                 entrant = await self._competitions.enter(competition, person, name, branch)
+                self._quota.try_acquire(address, today, shared=shared)
             await self._papers.start(competition, entrant)
         except PaperRefusedError as refusal:
             return await self._beginning(

@@ -183,10 +183,11 @@ class PaperWriting:
         return await self._enter(competition, found.name, branch, incoming)
 
     async def _enter(self, competition: CompetitionRecord, name: str, branch: str, incoming: Incoming) -> Reply:
-        today = self._papers.now().date()
-        if not self._quota.try_acquire(incoming.origin, today, shared=incoming.shared_origin):
+        today = self._papers.today()
+        if not self._quota.has_room(incoming.origin, today, shared=incoming.shared_origin):
             raise PaperRefusedError(Wording.TOO_MANY_ENTRANTS)
         entrant = await self._competitions.enter(competition, incoming.person, name, branch)
+        self._quota.try_acquire(incoming.origin, today, shared=incoming.shared_origin)
         self._waiting.pop(incoming.person, None)
         written = await self._papers.start(competition, entrant)
         return await self._ask(written, written.next_open() or 0, incoming)

@@ -227,6 +227,19 @@ async def test_a_name_that_somebody_has_is_told(site: Site) -> None:
         assert 'id="paper"' in other.page
 
 
+async def test_who_is_refused_takes_no_room_of_a_shared_address(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.web.paper_pages.PAPERS", (1, 1))
+    crowded = Site(site.there, site.of)
+    async with crowded.reader() as one, crowded.reader() as other:
+        await one.opens()
+        await one.posts("/start", name="王芳", branch="三支部")
+        assert Wording.BRANCH_NOT_LISTED in one.page
+        await one.begins("王芳")
+        await other.opens()
+        await other.posts("/start", name="李强", branch="一支部")
+        assert Wording.TOO_MANY_ENTRANTS in other.page
+
+
 async def test_a_competition_that_is_not_there_is_told(site: Site) -> None:
     async with site.reader() as reader:
         response = await reader.client.get("/paper/nothing")
