@@ -11,11 +11,14 @@ answers nothing is below 0: of 46 questions that no document answers, one is sti
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
+from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
+from bot.retrieval.source.place_request import DOCUMENT
 from bot.retrieval.verdict import Verdict
 from bot.text import squash
 
@@ -28,6 +31,10 @@ BESIDE_MARGIN: Final = 4.5
 BETTER_MARGIN: Final = 4.5
 """By how much more relevant the answer of a document that is not read must be to be offered beside one that is."""
 _LEAST: Final = 1e-3
+_GENERIC: Final = re.compile(
+    rf"(?!.*(?<!办)法$){DOCUMENT}|管理|工作|实施|有关|相关|关于|暂行|试行|意见|决定|标准|指南|说明|守则|须知|单位|服务|内容|问题"
+)
+"""What many titles have: the kind of a document, but for the name of a law, and what is done with anything."""
 
 
 class _Weights(NamedTuple):
@@ -87,15 +94,21 @@ class Route:
         return found if found and own.kind != "chat" and self.relevance[found] >= least else ""
 
 
-def route(question: str, verdicts: Mapping[str, Verdict], titles: Mapping[str, str]) -> Route:
+def route(question: str, verdicts: Mapping[str, Verdict], titles: Mapping[str, str], last: str = "") -> Route:
     """The documents whose ``verdicts`` these are by relevance; of equal ones the earlier. ``titles`` by the same keys.
 
-    A document that is hardly relevant answers nothing: its answer becomes an offer.
+    A document that is hardly relevant answers nothing: its answer becomes an offer. What is asked for by its place
+    (第三条) is in every document: it is that of the one that is named, else of the ``last`` one that was asked.
     """
-    asked = squash(question)
-    named = {key: _names(asked, key, titles) for key in verdicts}
+    named = {key: _names(question, key, titles) for key in verdicts}
     relevance = {key: _relevance(verdict, named[key]) for key, verdict in verdicts.items()}
-    order = sorted(verdicts, key=lambda key: relevance[key], reverse=True)
+
+    def rank(key: str) -> tuple[bool, bool, bool, float]:
+        if any(verdict.layer != "place" for verdict in verdicts.values()):
+            return False, False, False, relevance[key]
+        return named[key], key == last, verdicts[key].kind == "answer", 0.0
+
+    order = sorted(verdicts, key=rank, reverse=True)
     return Route({key: _checked(verdicts[key], relevance[key]) for key in order}, relevance)
 
 
@@ -108,15 +121,17 @@ def _may_stand_beside(verdict: Verdict) -> bool:
     return verdict.kind == "answer" and verdict.layer != "place" and not verdict.parts
 
 
-def _names(asked: str, key: str, titles: Mapping[str, str]) -> bool:
-    """Whether a question has two characters of the title of ``key`` that no other title has side by side."""
-    own = _pairs(titles[key]).difference(*(_pairs(title) for other, title in titles.items() if other != key))
-    return any(pair in asked for pair in own)
+def _names(question: str, key: str, titles: Mapping[str, str]) -> bool:
+    """Whether ``question`` has a word of the title of ``key`` that no other title has, or the title such a word of it.
 
-
-def _pairs(title: str) -> frozenset[str]:
-    letters = squash(title)
-    return frozenset(letters[at : at + 2] for at in range(len(letters) - 1))
+    Words of kinds (办法, 管理) name nothing, and neither do single characters.
+    """
+    words, asked = shared_tokenizer().words, squash(question)
+    title, others = squash(titles[key]), [squash(one) for other, one in titles.items() if other != key]
+    told = {word for word in words(title) if word in asked} | {word for word in words(asked) if word in title}
+    return any(
+        len(word) > 1 and not _GENERIC.fullmatch(word) and not any(word in one for one in others) for word in told
+    )
 
 
 def _relevance(verdict: Verdict, named: bool) -> float:

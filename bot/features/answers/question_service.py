@@ -29,7 +29,8 @@ from bot.features.answers.unanswered_queue import Misses
 from bot.knowledge.model import Knowledge
 from bot.records.chats import group_of
 from bot.records.feedback import Feedback, Miss, Store, UnhelpfulReason, feedback_key
-from bot.retrieval.normalize.question import MAX_LENGTH
+from bot.retrieval.message.smalltalk import asks_again, reacts_to_answer
+from bot.retrieval.normalize.question import MAX_LENGTH, normalize_question, strip_mentions
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.routing import Candidate, route
 from bot.retrieval.verdict import Verdict
@@ -205,7 +206,9 @@ class QuestionService:
         try:
             await dialogue.enter()
             try:
-                routed = await self._route(documents, read, dialogue, text, incoming)
+                routed = await self._route(
+                    documents, read, text, dialogue.questions, last=dialogue.document, incoming=incoming
+                )
                 key, verdict = routed.key, routed.verdict
                 knowledge = documents[key].knowledge
                 found = _Found(verdict, self._reply_to(knowledge, verdict, incoming))
@@ -228,21 +231,30 @@ class QuestionService:
         self,
         documents: Mapping[str, Retriever],
         read: Sequence[str],
-        dialogue: Dialogue,
         text: str,
+        history: Sequence[str],
+        *,
+        last: str,
         incoming: Incoming,
     ) -> _Routed:
-        """Which document ``text`` is about. A follow-up is about the one that the question before it was about."""
-        history = dialogue.questions
-        known = documents[read[0]].ask_without_search(text, history)
+        """Which document ``text`` is about. A follow-up is about the one that the question before it was about.
+
+        ``last``: the key of the document that the last question of ``history`` was answered from; nothing if unknown.
+        """
+        cleaned = normalize_question(strip_mentions(text)).cleaned
+        back = min(asks_again(cleaned, len(history)), len(history))
+        if back > 1:  # the one before the last may be of any document
+            return await self._route(documents, read, history[-back], history[:-back], last="", incoming=incoming)
+        last = read[0] if len(read) == 1 else last if last in read else ""
+        reacts = bool(history) and reacts_to_answer(cleaned)
+        known = None if reacts else documents[last or read[0]].ask_without_search(text, history)
         if known is not None and known.kind == "chat" and not known.matches:
-            return _Routed(read[0], known)
-        last = dialogue.document if dialogue.document in read else ""
-        if len(read) == 1:
-            last = read[0]
-        elif history and not last:  # asked before, and nobody knows of what
+            return _Routed(last or read[0], known)
+        if history and not last:  # asked before, and nobody knows of what
             before = await self._verdicts_on({key: documents[key] for key in read}, history[-1], "", (), incoming)
             last = route(history[-1], before, _titles(documents)).first
+        if reacts:
+            return _Routed(last, await self._judge(documents[last], text, history, incoming))
         if last and history and len(read) > 1:
             leaning = await self._judge(Candidate(documents[last]), text, history, incoming)
             leans = leaning.context or (leaning.kind == "chat" and leaning.matches)
@@ -250,9 +262,9 @@ class QuestionService:
                 return _Routed(last, leaning)
         verdicts = await self._verdicts_on(documents, text, last, history, incoming)
         titles = _titles(documents)
-        found = route(text, {key: verdicts[key] for key in read}, titles)
+        found = route(text, {key: verdicts[key] for key in read}, titles, last)
         first = found.first
-        everywhere = route(text, verdicts, titles)
+        everywhere = route(text, verdicts, titles, last)
         better = everywhere.better_than(first) if len(read) < len(documents) else ""
         verdict = found.verdicts[first] if len(read) > 1 else verdicts[first]
         return _Routed(first, verdict, found.beside(), "" if better in read else better, found.verdicts)

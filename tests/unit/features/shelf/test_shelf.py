@@ -143,6 +143,35 @@ async def test_a_follow_up_stays_with_the_book_of_the_answer_before(chat: _Chat)
     assert "八点开门" in (await chat.say("下一条呢")).text
 
 
+@pytest.mark.parametrize(("question", "key"), [("打碎一只碗赔多少", CANTEEN), ("每人每次可以借几册", READING)])
+async def test_a_reaction_is_to_the_answer_of_the_book_before_and_denies_nothing(
+    chat: _Chat, question: str, key: str
+) -> None:
+    await chat.say(question)
+    for reaction in ("真的吗", "为什么"):
+        reply = await chat.say(reaction)
+        assert reply.verdict is not None
+        assert (reply.verdict.kind, len(reply.verdict.matches), reply.document) == ("chat", 1, key), reaction
+
+
+@pytest.mark.parametrize("again", ["再说一遍", "上一个问题的答案再讲一遍"])
+async def test_the_last_answer_is_said_again_from_its_book(chat: _Chat, again: str) -> None:
+    await chat.say("打碎一只碗赔多少")
+    assert "10元" in (await chat.say(again)).text
+
+
+async def test_the_answer_before_the_last_is_said_again_from_its_own_book(chat: _Chat) -> None:
+    await chat.say("打碎一只碗赔多少")
+    await chat.say("每人每次可以借几册")
+    assert "10元" in (await chat.say("我第一个问题的答案再说一遍")).text
+
+
+async def test_an_article_without_a_title_is_that_of_the_book_asked_last(chat: _Chat) -> None:
+    assert "八点开门" in (await chat.say("第三条是什么")).text
+    await chat.say("打碎一只碗赔多少")
+    assert "周末不供早饭" in (await chat.say("第三条是什么")).text
+
+
 async def test_what_is_nowhere_is_said_of_all_books(chat: _Chat) -> None:
     assert Wording.NOWHERE.format(count=2) in (await chat.say("地铁几号线最挤")).text
 
