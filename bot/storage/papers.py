@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
 
 from bot.quiz.paper import PaperResult, milliseconds
 from bot.records.papers import (
@@ -83,6 +83,20 @@ class PaperRepository(Repository):
     async def save_entrant(self, entrant: EntrantRecord) -> None:
         """Save under which name an account takes part."""
         await self._save(entrant)
+
+    async def entrants_called(self, competition: str, name: str) -> Sequence[EntrantRecord]:
+        """Who takes part in a competition under a name, by branch."""
+        query = select(entrants).where(entrants.c.competition == competition, entrants.c.name == name)
+        return [EntrantRecord(*row) for row in await self._fetch(query.order_by(entrants.c.branch))]
+
+    async def delete_entrant(self, competition: str, member: str) -> None:
+        """Delete that an account takes part in a competition, with its papers there."""
+        own = (papers.c.competition == competition) & (papers.c.member == member)
+        await self._execute(
+            delete(paper_answers).where(paper_answers.c.paper.in_(select(papers.c.id).where(own))),
+            delete(papers).where(own),
+            delete(entrants).where(entrants.c.competition == competition, entrants.c.member == member),
+        )
 
     async def entrants_by_person(self, competition: str) -> Mapping[str, EntrantRecord]:
         """Who takes part, by person: as the account entered that the person is called by, else as the first did."""

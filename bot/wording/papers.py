@@ -145,6 +145,12 @@ class Papers:
     ENDED = "“{title}”结束了。"
     INVITATION = "学习竞赛：{title}\n{window}\n{rules}"
     ON_PAGE = "点开就能答：{link}"
+    RELEASE_WORDS = ("释放", "释放姓名")
+    HOW_TO_RELEASE = "请写上姓名，比如：学习竞赛 释放 张三。"
+    NOT_ENTERED = "现在没有人用“{name}”参加正在进行的学习竞赛。"
+    RELEASE_CHOOSE = "要释放哪一个？那个人用这个名字答的卷会删掉，名字可以重新用。"
+    RELEASE = "释放 {who}（{title}）"
+    RELEASED = "“{name}”释放了，本人可以用这个名字参加。"
     REMIND_WORDS = ("提醒", "通知")
     ON_WORDS = ("开", "打开", "开启", "on")
     OFF_WORDS = ("关", "关闭", "关掉", "off")
@@ -198,6 +204,10 @@ class Papers:
     NO_SUCH_OPTION = "这道题没有这个选项。"
     NAME_NOT_LISTED = "名单里没有“{name}”。请写名单上的姓名；如果漏了您，请找组织者。"
     NAME_IN_USE = "“{name}”已经有人用了。如果是您本人，请用上次的设备或账号；如果重名，请在名字后面加上单位。"
+    NAME_IN_USE_LISTED = (
+        "名单上的“{name}”已经有人用了。如果是您本人，请用上次的设备或账号；如果是别人用了您的名字，请找组织者，"
+        "让他发“学习竞赛 释放 {name}”。"
+    )
     BRANCH_NOT_LISTED = "请在列出的支部里选一个。"
     TOO_MANY_ENTRANTS = "今天从您这个网络参加的人太多了，请换个网络，或者明天再来。"
     # ── what is wrong with a plan ──

@@ -64,6 +64,7 @@ class PaperCommands:
                 "pp": Handler(_told(organising.press_publish), "host"),
                 "px": Handler(_told(organising.press_drop), "host", audited=False),
                 "pe": Handler(_told(organising.press_end), "host"),
+                "pr": Handler(_told(organising.press_release), "host"),
             }
         )
 
@@ -74,6 +75,7 @@ class PaperCommands:
             **dict.fromkeys(Wording.NEW_WORDS, self._organising.plan),
             **dict.fromkeys(Wording.RANK_WORDS, self._ranks_of),
             **dict.fromkeys(Wording.END_WORDS, self._end),
+            **dict.fromkeys(Wording.RELEASE_WORDS, self._organising.ask_to_release),
             **dict.fromkeys(Wording.REMIND_WORDS, self._reminders.switch),
         }.get(clean(word))
         if doing is not None:

@@ -206,10 +206,16 @@ class Competitions:
             accounts = await self._accounts_of(person)
             others = await self._store.entrants_named(competition.id, shown, wanted)
             if any(one not in accounts for one in others):
-                raise PaperRefusedError(Wording.NAME_IN_USE.format(name=shown))
+                taken = Wording.NAME_IN_USE_LISTED if competition.has_roster else Wording.NAME_IN_USE
+                raise PaperRefusedError(taken.format(name=shown))
             entrant = EntrantRecord(competition.id, person, shown, wanted, self._clock())
             await self._store.save_entrant(entrant)
         return entrant
+
+    async def entered_as(self, name: str) -> Sequence[tuple[CompetitionRecord, EntrantRecord]]:
+        """Who takes part under a name in what runs now. Raises PaperRefusedError for what is no name."""
+        wanted, running = _name(name), [one for one in await self.all() if self.phase(one) == "running"]
+        return [(one, entrant) for one in running for entrant in await self._store.entrants_called(one.id, wanted)]
 
     async def roster(self, competition: CompetitionRecord) -> Sequence[RosterRecord]:
         """The list of names, if there is one."""

@@ -11,11 +11,12 @@ from cachetools import FIFOCache
 
 from bot.conversation.messages import Choice, Incoming, Part, Reply, say
 from bot.features.papers import presenter
-from bot.features.papers.competitions import CompetitionPlan
+from bot.features.papers.competitions import MAX_BRANCH, CompetitionPlan
 from bot.features.papers.paper_service import PaperService
 from bot.features.papers.plan_parser import parse_plan
 from bot.features.papers.presenter import button
-from bot.records.papers import CompetitionRecord
+from bot.records.papers import CompetitionRecord, EntrantRecord
+from bot.text import readable, shorten
 from bot.wording import Papers as Wording
 
 MAX_PREVIEWS: Final = 50
@@ -53,6 +54,7 @@ class Organising:
         self.address = address
         self._new_id = new_id
         self._zone = ZoneInfo(zone)
+        self._releases: FIFOCache[str, EntrantRecord] = FIFOCache(MAX_PREVIEWS)
         self._previews: FIFOCache[str, _Preview] = FIFOCache(MAX_PREVIEWS)
 
     async def plan(self, text: str, incoming: Incoming) -> Reply:
@@ -96,6 +98,29 @@ class Organising:
             return Reply(toast=Wording.PREVIEW_GONE)
         self._previews.pop(name, None)
         return say(Wording.DROPPED)
+
+    async def ask_to_release(self, name: str, incoming: Incoming) -> Reply:
+        """Whose name is to be free again, of those who take part under it."""
+        if not incoming.channel.identity or not await self.may_hold(incoming.person):
+            return say(Wording.HOSTS_ONLY)
+        if not name:
+            return say(Wording.HOW_TO_RELEASE)
+        found = await self._competitions.entered_as(name)
+        if not found:
+            return say(Wording.NOT_ENTERED.format(name=shorten(readable(name), MAX_BRANCH)))
+        keys = [self._new_id() for _ in found]
+        self._releases.update(zip(keys, (entrant for _, entrant in found), strict=True))
+        return presenter.ask_to_release(dict(zip(keys, found, strict=True)))
+
+    async def press_release(self, key: str, incoming: Incoming) -> Reply:
+        """Let a name be free again. Raises StorageError."""
+        del incoming
+        entrant = self._releases.get(key)
+        if entrant is None:
+            return Reply(toast=Wording.PREVIEW_GONE)
+        await self._papers.release(entrant)
+        self._releases.pop(key, None)
+        return say(Wording.RELEASED.format(name=entrant.name))
 
     async def ask_to_end(self, competition: CompetitionRecord, incoming: Incoming) -> Reply:
         """Whether a competition is to end now."""

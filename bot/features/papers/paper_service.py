@@ -243,6 +243,12 @@ class PaperService:
         for name in [name for name, one in self._writing.items() if one.paper.competition == competition.id]:
             self._writing.pop(name, None)
 
+    async def release(self, entrant: EntrantRecord) -> None:
+        """Let a name be free again that somebody took by mistake; papers written under it are deleted."""
+        await self.forget(entrant.member)
+        await self._store.delete_entrant(entrant.competition, entrant.member)
+        self._boards.pop(entrant.competition, None)
+
     async def forget(self, member: str) -> None:
         """Hold nothing of an account whose papers are about to be deleted, not even what is being saved just now."""
         self._deleted[member] = True

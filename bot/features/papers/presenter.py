@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Final
@@ -13,7 +13,7 @@ from bot.features.papers.competitions import CompetitionPlan, Phase
 from bot.features.papers.paper_service import Board, WrittenPaper
 from bot.quiz.contest.scoring import Placement
 from bot.quiz.paper import BranchScore, PersonScore
-from bot.records.papers import CompetitionRecord
+from bot.records.papers import CompetitionRecord, EntrantRecord
 from bot.wording import Contests
 from bot.wording import Papers as Wording
 
@@ -111,6 +111,15 @@ def ask_to_end(competition: CompetitionRecord) -> Reply:
     return Reply((Part("text", text),), (Choice(Wording.END, Code.ADMIN.to(f"pe-{competition.id}")),), private=True)
 
 
+def ask_to_release(found: Mapping[str, tuple[CompetitionRecord, EntrantRecord]]) -> Reply:
+    """Whose name is to be free again; the keys stand for them in the buttons."""
+    choices = []
+    for key, (competition, entrant) in found.items():
+        label = Wording.RELEASE.format(who=_with_branch(entrant), title=competition.title)
+        choices.append(Choice(label, Code.ADMIN.to(f"pr-{key}")))
+    return Reply((Part("text", Wording.RELEASE_CHOOSE),), tuple(choices), private=True)
+
+
 def given_words(written: WrittenPaper, number: int) -> str:
     """What a question was answered with, in words."""
     answer = written.answers.get(number)
@@ -195,12 +204,16 @@ def person_line(board: Board, placement: Placement[PersonScore]) -> str:
     """A line of the ranks by person."""
     score = placement.score
     entrant = board.entrants.get(score.person)
-    name = entrant.name if entrant is not None else Wording.NAMELESS
-    if entrant is not None and entrant.branch:
-        name = Wording.NAME_OF_BRANCH.format(name=name, branch=entrant.branch)
+    name = _with_branch(entrant) if entrant is not None else Wording.NAMELESS
     return Wording.PERSON_LINE.format(
         place=placement.place, name=name, points=score.points, total=score.total, time=duration(score.ms)
     )
+
+
+def _with_branch(entrant: EntrantRecord) -> str:
+    if not entrant.branch:
+        return entrant.name
+    return Wording.NAME_OF_BRANCH.format(name=entrant.name, branch=entrant.branch)
 
 
 def branch_line(placement: Placement[BranchScore]) -> str:

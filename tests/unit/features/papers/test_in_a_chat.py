@@ -309,6 +309,27 @@ async def test_groups_that_switched_it_on_are_told_once_and_not_in_quiet_hours(t
         assert len(at.channel.said) == 2
 
 
+async def test_a_host_releases_a_name_of_the_list_that_somebody_else_took(tmp_path: Path) -> None:
+    async with chats(tmp_path) as at:
+        plan = replace(at.there.plan(), names=(("张三", "一支部"), ("李四", "二支部")))
+        of = await at.there.publish(plan)
+        taken = await at.there.start(of, "web:x", "张三")
+        await at.says("学习竞赛")
+        await at.presses(Wording.BEGIN)
+        assert "学习竞赛 释放 张三" in await at.says("张三")
+        assert await at.says("学习竞赛 释放 张三") == Wording.HOSTS_ONLY
+        assert await at.says("学习竞赛 释放", HOST) == Wording.HOW_TO_RELEASE
+        assert "李四" in await at.says("学习竞赛 释放 李四", HOST)
+        assert await at.says("学习竞赛 释放 张三", HOST) == Wording.RELEASE_CHOOSE
+        assert "一支部" in at.last[HOST].choices[0].label
+        assert await at.presses("释放 张三", HOST) == Wording.RELEASED.format(name="张三")
+        assert await at.there.store.papers.paper(taken.paper.id) is None
+        assert [row.action for row in at.audit.rows] == ["pr"]
+        await at.says("学习竞赛")
+        await at.presses(Wording.BEGIN)
+        assert "第 1/5 题" in await at.says("张三")
+
+
 async def test_a_host_ends_a_competition_with_one_tap(tmp_path: Path) -> None:
     async with chats(tmp_path) as at:
         of = await at.there.publish()
