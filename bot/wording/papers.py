@@ -107,8 +107,12 @@ class Papers:
     BRANCH_LINE_NOBODY = "— {branch}：还没有人参加"
     ASK_NAME = "请回复您的姓名。"
     USE_NAME = "就用“{name}”"
-    ASK_BRANCH = "您是哪个支部（单位）的？"
-    ASK_BRANCH_FREE = "您是哪个支部（单位）的？请回复名称，也可以不填。"
+    ASK_BRANCH = "{name}，您是哪个支部（单位）的？"
+    ASK_BRANCH_FREE = "{name}，您是哪个支部（单位）的？请回复名称，也可以不填。"
+    CONFIRM_ENTRY = "用“{name}”（{branch}）参加？开始以后就计时，姓名和支部不能再改。"
+    CHANGE_NAME = "改一下"
+    ENTRY_WORDS = ("开始答卷", "开始", "确定", "确认", "是的", "是", "对", "好", "好的")
+    NO_NAME_WORDS = ("？", "?", "什么", "怎么", "多少", "如何", "为何", "哪", "吗")
     NO_BRANCH = "不填"
     ASK_AGAIN = "请重新发“学习竞赛”，再选一次。"
     NOT_BEGUN = "好，没有开始，也没有占用次数。"

@@ -48,7 +48,7 @@ async def test_a_competition_held_on_telegram_is_written_there_and_on_the_page(t
         asked = await bot.press(card, Wording.BEGIN, bot.ann)
         assert asked.text.startswith(Wording.ASK_NAME)
         await bot.ask("王芳", bot.ann)
-        told = await bot.ask("一支部", bot.ann)
+        told = await bot.press(await bot.ask("一支部", bot.ann), Wording.BEGIN, bot.ann)
         path = database(tmp_path)
         for number, given in enumerate(await to_give(path, "telegram"), start=1):
             assert told.text.startswith(f"第 {number}/{COUNT} 题"), told.text
@@ -93,6 +93,7 @@ async def test_a_paper_is_typed_in_the_terminal(tmp_path: Path) -> None:
         await say(Wording.BEGIN)
         await say("王芳")
         await say("一支部")
+        await say(Wording.BEGIN)
         assert f"第 1/{COUNT} 题" in terminal.shown
         for given in await to_give(database(tmp_path), "terminal"):
             await say(given)

@@ -37,6 +37,7 @@ class PaperCommands:
             "s": self._press_begin,
             "u": self._press_name,
             "b": writing.press_branch,
+            "e": writing.press_entry,
             "a": writing.press_answer,
             "n": writing.press_question,
             "g": writing.press_confirm,

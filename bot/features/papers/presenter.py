@@ -105,6 +105,16 @@ def form_action(written: WrittenPaper, number: int, chosen: tuple[int, ...]) -> 
     return form.chosen(chosen)
 
 
+def confirm_entry(competition: CompetitionRecord, name: str, branch: str) -> Reply:
+    """Whether a name and a branch are right, which cannot be changed later."""
+    text = Wording.CONFIRM_ENTRY.format(name=name, branch=branch)
+    choices = (
+        Choice(Wording.BEGIN, button("e", competition.id)),
+        Choice(Wording.CHANGE_NAME, button("s", competition.id)),
+    )
+    return Reply((Part("text", text),), choices)
+
+
 def ask_to_end(competition: CompetitionRecord) -> Reply:
     """Whether a competition is to end now."""
     text = Wording.ASK_TO_END.format(title=competition.title)

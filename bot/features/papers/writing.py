@@ -14,9 +14,11 @@ from bot.access.quotas import PAPERS, VisitorQuota
 from bot.conversation.answer_parser import is_option_answer, options_by_words, parse_options
 from bot.conversation.messages import Choice, Incoming, Part, Reply, option_indices, say
 from bot.conversation.question_replies import unread
+from bot.conversation.wants import want_of
 from bot.conversation.wish_parser import parse_wish
 from bot.errors import PaperRefusedError
 from bot.features.papers import presenter
+from bot.features.papers.competitions import MAX_BRANCH, branches_of
 from bot.features.papers.paper_service import GivenAnswer, PaperService, WrittenPaper
 from bot.features.papers.presenter import button
 from bot.records.chats import channel_of
@@ -33,14 +35,15 @@ _NONE: Final = "x"  # the button of who has no branch
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """What somebody is asked in private: a name or a branch to begin, question ``number`` of a paper, whether to give
-    it in.
+    """What somebody is asked in private: a name or a branch to begin, whether both are right, question ``number`` of a
+    paper, whether to give it in.
     """
 
-    asks: Literal["name", "branch", "answer", "confirm"]
+    asks: Literal["name", "branch", "entry", "answer", "confirm"]
     since: datetime
     competition: str
     name: str = ""
+    branch: str = ""
     paper: str = ""
     number: int = 0
 
@@ -107,14 +110,40 @@ class PaperWriting:
             return replace(again, parts=(*again.parts, Part("text", Wording.SAY_GIVE_IN)))
         return None
 
-    async def _entry_typed(self, found: _Waiting, incoming: Incoming) -> Reply:
+    async def _entry_typed(self, found: _Waiting, incoming: Incoming) -> Reply | None:
         if parse_wish(incoming.text) == "stop":
             self._waiting.pop(incoming.person, None)
             return say(Wording.NOT_BEGUN)
-        competition = await self._competitions.find(found.competition)
+        competition, said = await self._competitions.find(found.competition), clean(incoming.text)
+        if found.asks == "entry":
+            if said == Wording.CHANGE_NAME:
+                return self._ask_name(competition, incoming)
+            return await self.press_entry(competition.id, "", incoming) if said in Wording.ENTRY_WORDS else None
+        if any(word in incoming.text for word in Wording.NO_NAME_WORDS) or want_of(incoming.text) is not None:
+            return None  # a question, or a wish to play, which must not become a name
         if found.asks == "name":
             return await self.name_given(competition, incoming.text, incoming)
-        return await self._enter(competition, found.name, incoming.text, incoming)
+        return await self._branch_typed(competition, found.name, incoming)
+
+    async def _branch_typed(self, competition: CompetitionRecord, name: str, incoming: Incoming) -> Reply:
+        if competition.has_roster or branches_of(competition):
+            return await self._enter(competition, name, incoming.text, incoming)
+        if clean(incoming.text) == Wording.NO_BRANCH:
+            return await self._enter(competition, name, "", incoming)
+        try:
+            branch = shown_name(incoming.text, MAX_BRANCH)
+        except NameRefusedError as refusal:
+            return say(str(refusal))
+        self._waiting[incoming.person] = _Waiting("entry", self._papers.now(), competition.id, name, branch)
+        return presenter.confirm_entry(competition, name, branch)
+
+    async def press_entry(self, competition_id: str, _: str, incoming: Incoming) -> Reply:
+        """The first question, for a name and a branch that were typed and are right."""
+        found = self._waiting.get(incoming.person)
+        if found is None or found.asks != "entry" or found.competition != competition_id:
+            return say(Wording.ASK_AGAIN)
+        competition = await self._competitions.find(competition_id)
+        return await self._enter(competition, found.name, found.branch, incoming)
 
     async def unread(self, incoming: Incoming) -> Reply | None:
         """What is said of a text that is no answer to a question shown just now; None of any other.
@@ -168,9 +197,10 @@ class PaperWriting:
         self._waiting[incoming.person] = _Waiting("branch", self._papers.now(), competition.id, shown)
         if branches:
             choices = [Choice(one, button("b", competition.id, number)) for number, one in enumerate(branches)]
-            return Reply((Part("text", Wording.ASK_BRANCH),), tuple(choices[:MAX_BRANCH_BUTTONS]), numbered=True)
+            text = Wording.ASK_BRANCH.format(name=shown)
+            return Reply((Part("text", text),), tuple(choices[:MAX_BRANCH_BUTTONS]), numbered=True)
         choices = [Choice(Wording.NO_BRANCH, button("b", competition.id, _NONE))]
-        return Reply((Part("text", Wording.ASK_BRANCH_FREE),), tuple(choices), expects_answer=True)
+        return Reply((Part("text", Wording.ASK_BRANCH_FREE.format(name=shown)),), tuple(choices), expects_answer=True)
 
     async def press_branch(self, competition_id: str, index: str, incoming: Incoming) -> Reply:
         """The first question, for a branch of those that were offered."""

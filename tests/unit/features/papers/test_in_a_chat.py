@@ -169,6 +169,24 @@ async def test_a_paper_is_written_by_buttons_and_by_typing(tmp_path: Path) -> No
         assert "姓名2" in await at.says("学习竞赛 排行")
 
 
+async def test_nothing_typed_becomes_a_name_before_it_is_confirmed(tmp_path: Path) -> None:
+    async with chats(tmp_path) as at:
+        of = await at.there.publish()
+        await at.says("学习竞赛")
+        await at.presses(Wording.BEGIN)
+        for question in ("这份文件讲了什么", "可以先看看吗", "第三条怎么说？"):
+            await at.says(question)
+        assert "王芳" in await at.says("王芳")
+        assert "“王芳”（机关支部）" in await at.says("机关支部")
+        assert not await at.there.store.papers.entrants(of.id)
+        assert Wording.ASK_NAME in await at.presses(Wording.CHANGE_NAME)
+        await at.says("王芳芳")
+        await at.says("机关支部")
+        assert "第 1/5 题" in await at.says("开始答卷")
+        [entrant] = await at.there.store.papers.entrants(of.id)
+        assert (entrant.name, entrant.branch) == ("王芳芳", "机关支部")
+
+
 async def test_the_words_of_a_paper_are_understood(tmp_path: Path) -> None:
     async with chats(tmp_path) as at:
         of = await at.there.publish()
