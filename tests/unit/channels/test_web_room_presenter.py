@@ -250,7 +250,8 @@ def test_a_room_is_opened_by_those_only_who_may(presenter: RoomPresenter) -> Non
 
 def test_the_results_have_every_place_and_every_question(presenter: RoomPresenter) -> None:
     question = {"number": 1, "text": "先修哪一条?", "options": ["东路", "西路"], "correct": [0], "citation": "一"}
-    text = shown(presenter.results(snapshot("ended"), questions=[{**question, "right": 1, "answered": 2}]))
+    found = {**question, "right": 1, "answered": 2, "voided": False}
+    text = shown(presenter.results(snapshot("ended"), questions=[found]))
     assert "李强" in text and "A. 东路" in text and "1/2 人答对" in text
 
 
