@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -29,6 +29,10 @@ MAX_PLAYABLE: Final = 8
 """Banks that are held as quizzes ask them: linking thousands of questions to their passages takes seconds."""
 
 
+async def _nothing() -> Collection[str]:
+    return ()
+
+
 class SavedBanks:
     """Banks by their names. Every method raises StorageError if the database is in trouble.
 
@@ -38,6 +42,8 @@ class SavedBanks:
     def __init__(self, repository: BankRepository, clock: Callable[[], datetime]) -> None:
         self._repository = repository
         self._clock = clock
+        self.withheld: Callable[[], Awaitable[Collection[str]]] = _nothing
+        """Gives the names of banks that no quiz may ask of now, as papers are written on them or will be."""
         self._playable: LRUCache[tuple[str, datetime, str], Sequence[Question]] = LRUCache(MAX_PLAYABLE)
 
     async def save(self, name: str, questions: Sequence[BankQuestion]) -> bool:

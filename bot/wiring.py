@@ -368,6 +368,10 @@ def make_papers(
             found = await saved_banks.playable(saved[bank], library.current.knowledge)
             return [one for one in found if one.id not in out]
 
+    async def asked_in_papers() -> Collection[str]:
+        return {one.bank for one in await store.papers.competitions() if one.bank and one.ends_at > clock()}
+
+    saved_banks.withheld = asked_in_papers
     competitions = Competitions(
         store.papers,
         store.contests.accounts_of,

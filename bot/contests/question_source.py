@@ -13,6 +13,7 @@ from bot.knowledge.model import Knowledge
 from bot.question_bank import QuestionPool
 from bot.quiz.question import Question
 from bot.quiz.question_selection import select_questions, shuffle_options
+from bot.records.banks import BankSummary
 from bot.saved_banks import SavedBanks
 from bot.threads import run_in_thread
 from bot.wording import Contests as Wording
@@ -48,16 +49,18 @@ class QuestionSource:
         return [one for one in askable if points is None or one.point in points]
 
     async def bank_names(self) -> Sequence[str]:
-        """The names of the saved banks, the one saved last first."""
-        return [] if self._saved_banks is None else [bank.name for bank in await self._saved_banks.list()]
+        """The names of the saved banks that may be asked of, the one saved last first."""
+        return list(await self._open_banks())
 
     async def saved(self, name: str, can_ask: Callable[[Question], bool]) -> Sequence[Question]:
         """The questions of the bank ``name`` that ``can_ask`` lets through.
 
         Raises BotError if there is no such bank or nothing of it can be asked.
         """
-        banks = {} if self._saved_banks is None else {bank.name: bank for bank in await self._saved_banks.list()}
+        banks = await self._open_banks()
         names = list(banks)
+        if self._saved_banks is not None and name in await self._saved_banks.withheld():
+            raise BotError(Wording.BANK_WITHHELD.format(name=name))
         if self._saved_banks is None or not names:
             raise BotError(Wording.NO_BANKS)
         if not name:
@@ -69,6 +72,12 @@ class QuestionSource:
         if not here:
             raise BotError(Wording.BANK_NOT_HERE.format(name=name))
         return [one for one in here if one.id not in out]
+
+    async def _open_banks(self) -> dict[str, BankSummary]:
+        if self._saved_banks is None:
+            return {}
+        withheld = await self._saved_banks.withheld()
+        return {bank.name: bank for bank in await self._saved_banks.list() if bank.name not in withheld}
 
     async def pick(self, chat: str, seed: str, count: int, bank: Sequence[Question]) -> tuple[Question, ...]:
         """Up to ``count`` of ``bank`` in the order to ask them, with their options in an order of their own."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.conversation.messages import Incoming
 from bot.features.rooms.request_parser import RoomRequest, room_wanted
 from bot.quiz.banks.model import BankQuestion
+from bot.wording import Contests
 from bot.wording import RoomNotices as Wording
 from tests.unit.channels.live_room import LiveRooms, live_rooms
 from tests.unit.features.contests.fixtures import FakeChannel
@@ -70,6 +71,19 @@ async def test_a_saved_bank_says_which_of_its_questions_have_no_source(tmp_path:
         (room,) = live.rooms.open_rooms
         assert {question.kind for question in room.contest.setup.questions} == {"bank"}
         assert "没有" in await asks(live, "/room 题库 地理")
+
+
+async def test_a_bank_that_papers_are_written_on_is_not_to_be_read_in_a_room(tmp_path: Path) -> None:
+    async def withheld() -> set[str]:
+        return {"天文"}
+
+    async with live_rooms(tmp_path) as live:
+        live.contests.channels.add("telegram", FakeChannel())
+        await live.saved_banks.save("天文", [BankQuestion("single", "月亮离地球多远？", ("很远", "不远"), (0,))])
+        assert list(await live.rooms.source.bank_names()) == ["天文"]
+        live.saved_banks.withheld = withheld
+        assert list(await live.rooms.source.bank_names()) == []
+        assert Contests.BANK_WITHHELD.format(name="天文") in await asks(live, "/room 2 20 题库 天文")
 
 
 async def test_numbers_that_cannot_be_played_are_refused_with_a_sentence(tmp_path: Path) -> None:
