@@ -48,10 +48,11 @@ class RoomNotices:
         "contest speed": "答对一题得 500 到 1000 分，答得越快分越高。",
         "buzzer": "每题只有最先答对的人得 1 分；答错了，这道题就不能再答。",
         "challenge": "答错或者漏答一题就出局，看谁连对得最多。",
-        "rounds": (
-            "必答题答对加 {required} 分；抢答题最先答对的加 {buzzer} 分，答错扣 {buzzer_wrong} 分；"
-            "风险题可以不答，答对加 {risk} 分，答错扣 {risk_wrong} 分。"
-        ),
+    }
+    SEGMENT_RULES: ClassVar = {
+        "required": "必答题答对加 {right} 分",
+        "buzzer": "抢答题最先答对的加 {right} 分，答错扣 {wrong} 分",
+        "risk": "风险题可以不答，答对加 {right} 分，答错扣 {wrong} 分",
     }
     TEAM_RULE = "队的分数是队员的人均分，人多人少一样公平。"
     OPENED = "房间开好了：{title}，{count} 题，每题 {seconds} 秒。\n房间号 {code}，用手机打开：\n{player}"

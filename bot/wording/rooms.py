@@ -25,7 +25,7 @@ class Rooms:
         "contest": ("竞赛", "大家都答，看谁答对得多"),
         "buzzer": ("抢答", "最先答对的得分，答错的这题不能再抢"),
         "survival": ("挑战", "答错就出局，看谁留到最后"),
-        "rounds": ("必答、抢答、风险", "三轮，答错会扣分"),
+        "rounds": ("必答、抢答、风险", "三轮：必答不扣分，抢答和风险答错扣分"),
     }
     QUESTIONS = "几道题"
     SECONDS = "每题几秒"
@@ -60,8 +60,8 @@ class Rooms:
     WAIT_HINT = "手机放着就行，开始后题目会自己出来。"
     RECONNECTING = "网断了，正在重连…您的分数都在。"
     OPTIONS = "选项"
-    SEVERAL = "不止一个对，选好以后点“交卷”。"
-    HAND_IN = "交卷"
+    SEVERAL = "不止一个对，选好以后点“提交”。"
+    HAND_IN = "提交"
     REMOVED = "主持人把您移出了这个房间，您的答题不再算分。"
     OUT = "您这一场出局了，可以接着看。"
     RESULT = "最后名次"
@@ -126,8 +126,8 @@ class Rooms:
         "nobody": "还没有人进来，请扫码。",
         "seconds": "{seconds} 秒",
         "time_up": "时间到",
-        "sending": "正在交…",
-        "handed_in": "已交，等大家答完。",
+        "sending": "正在提交…",
+        "handed_in": "已提交，等大家答完。",
         "late": "从下一题开始答，这一题先看着。",
         "right": "答对了！",
         "wrong": "答错了",
@@ -139,8 +139,8 @@ class Rooms:
         "answer": "正确答案：{answer}",
         "citation": "—— {citation}",
         "no_source": "这道题在文档里没有找到依据。",
-        "not_sent": "没有交上，请再点一次。",
-        "pick_one": "请先选一项，再点“交卷”。",
+        "not_sent": "没有提交上，请再点一次。",
+        "pick_one": "请先选一项，再点“提交”。",
         "gone": "这个房间已经关了。",
         "points": "{points} 分",
         "count": "{count} 人",

@@ -131,9 +131,8 @@ def _number(text: str, usual: int) -> int:
 def rule_text(rules: Rules) -> str:
     """How a room is played and what brings points, in a sentence for its players."""
     key = "contest speed" if rules.mode == "contest" and rules.scoring == "speed" else rules.mode
-    values: dict[str, int] = {}
-    for segment in rules.segments:
-        values |= {segment.kind: segment.right, f"{segment.kind}_wrong": segment.wrong}
-    usual = {"required": 0, "buzzer": 0, "buzzer_wrong": 0, "risk": 0, "risk_wrong": 0}
-    text = RoomNotices.RULES.get(key, RoomNotices.RULES["contest"]).format(**{**usual, **values})
+    of_segments = (
+        RoomNotices.SEGMENT_RULES[one.kind].format(right=one.right, wrong=one.wrong) for one in rules.segments
+    )
+    text = "；".join(of_segments) + "。" if rules.segments else RoomNotices.RULES.get(key, RoomNotices.RULES["contest"])
     return text + RoomNotices.TEAM_RULE if rules.teams else text

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bot.conversation.messages import Incoming
-from bot.features.rooms.request_parser import RoomRequest, room_wanted
+from bot.features.rooms.request_parser import RoomRequest, room_wanted, rule_text
 from bot.quiz.banks.model import BankQuestion
 from bot.wording import Contests
 from bot.wording import RoomNotices as Wording
@@ -92,6 +94,13 @@ async def test_numbers_that_cannot_be_played_are_refused_with_a_sentence(tmp_pat
         for text in ("/room 201", "/room 0", "/room 10 3"):
             assert "一个房间" in await asks(live, text)
         assert live.rooms.open_rooms == []
+
+
+@pytest.mark.parametrize(("count", "missing"), [(1, ("抢答", "风险")), (2, ("风险",)), (3, ("风险",)), (4, ())])
+def test_the_rule_tells_of_the_rounds_that_there_are(count: int, missing: tuple[str, ...]) -> None:
+    text = rule_text(RoomRequest(mode="rounds").rules(count))
+    assert "必答题答对加 10 分" in text and " 0 分" not in text and text.endswith("。")
+    assert [word for word in ("抢答", "风险") if word not in text] == list(missing)
 
 
 def test_words_behind_the_command_are_read_as_behind_a_quiz() -> None:
