@@ -45,9 +45,12 @@ def workbook(title: str, headings: Sequence[str], rows: Iterable[Sequence[str | 
 
 def contest_workbook(contest: Contest, names: Mapping[str, str], *more: Sheet) -> bytes:
     """Everybody's place, points and answers: for each question what was chosen, and whether it was right; ``more``
-    sheets behind that."""
+    sheets behind that. Behind them who came in and never answered, where a host has let everybody in."""
     placed = assign_places(scores(contest))
-    shown = told_apart({place.score.member: names.get(place.score.member, "") for place in placed}, Wording.NAMELESS)
+    known = {place.score.member for place in placed}
+    absent = [one for one in contest.progress.teams if one not in known] if contest.rules.hosted else []
+    members = (*(place.score.member for place in placed), *absent)
+    shown = told_apart({member: names.get(member, "") for member in members}, Wording.NAMELESS)
     questions = [
         Wording.ROUND_QUESTION.format(number=number) + (Wording.VOID_MARK if round_.voided else "")
         for number, round_ in enumerate(contest.progress.rounds, start=1)
@@ -58,6 +61,7 @@ def contest_workbook(contest: Contest, names: Mapping[str, str], *more: Sheet) -
         row: list[str | float] = [place.place, shown[score.member], contest.progress.teams.get(score.member, "")]
         row += [score.points, score.right, score.answered, round(score.ms / 1000, 1)]
         rows.append([*row, *(_given(contest, number, score.member) for number in range(len(contest.answers)))])
+    rows += [["", shown[member], contest.progress.teams[member], 0, 0, 0, 0] for member in absent]
     return workbook(Wording.RANK_FILE, (*Wording.ROUND_HEADINGS, *questions), rows, *more)
 
 

@@ -68,6 +68,7 @@ class RoomNotices:
     TEAM_RANKING = "各队人均分"
     TEAMS_SHEET = "各队"
     NAME_HEADING = "名字"
+    NO_PLACE = "—"
     POINTS_HEADING = "得分"
     POINTS = "{points} 分"
     TILE_PLAYERS = "人数"

@@ -9,7 +9,8 @@ from typing import Any, Final
 from bot.contests.results_workbook import contest_workbook
 from bot.features.rooms.room import Room
 from bot.features.rooms.snapshot import standing_rows
-from bot.quiz.contest.scoring import assign_places, team_scores
+from bot.quiz.contest.scoring import assign_places, team_scores, without_open_question
+from bot.quiz.contest.state import Contest
 from bot.wording import RoomNotices as Wording
 
 Ranking = tuple[str, tuple[str, str], Sequence[tuple[str, float, str]]]
@@ -22,7 +23,7 @@ IN_PICTURE: Final = 10
 
 def results_workbook(room: Room) -> bytes:
     """Everybody's place, points and answers as an Excel workbook, with a sheet of the teams if there are any."""
-    contest = room.shown
+    contest = without_open_question(room.shown)
     if not contest.rules.teams:
         return contest_workbook(contest, room.names)
     teams: list[Sequence[str | float]] = [
@@ -39,12 +40,12 @@ def day_of(room: Room, zone: tzinfo) -> str:
 
 def results_picture(room: Room, draw: DrawRankings, zone: tzinfo) -> bytes:
     """The first places and the teams, to be sent to a group; with the day that it was in ``zone``."""
-    contest = room.shown
+    contest = without_open_question(room.shown)
     rows = standing_rows(contest, room.standings, room.names)
     tiles = (
         (Wording.TILE_PLAYERS, str(len(contest.progress.teams))),
         (Wording.TILE_QUESTIONS, str(sum(one.closed is not None for one in contest.progress.rounds))),
-        (Wording.TILE_RIGHT, _percent(sum(row["correct"] for row in rows), _answers(room))),
+        (Wording.TILE_RIGHT, _percent(sum(row["correct"] for row in rows), _answers(contest))),
     )
     rankings = [_ranking(Wording.RANKING, [(row["name"], row["points"]) for row in rows[:IN_PICTURE]])]
     if contest.rules.teams:
@@ -52,6 +53,17 @@ def results_picture(room: Room, draw: DrawRankings, zone: tzinfo) -> bytes:
         rankings.append(_ranking(Wording.TEAM_RANKING, teams))
     below = f"{day_of(room, zone)} · {room.record.document}"
     return draw(room.record.title, below, tiles, [one for one in rankings if one[2]])
+
+
+def results_rows(room: Room) -> list[dict[str, Any]]:
+    """Everybody's place; behind them, without one, who came in and never answered."""
+    contest = room.shown
+    rows = standing_rows(contest, room.standings, room.names)
+    absent = [member for member in contest.progress.teams if member not in room.standings.by_member]
+    without = {"place": Wording.NO_PLACE, "points": 0, "correct": 0}
+    return rows + [
+        {"name": room.names.get(member, ""), "team": contest.progress.teams[member], **without} for member in absent
+    ]
 
 
 def results_questions(room: Room) -> list[dict[str, Any]]:
@@ -87,8 +99,10 @@ def _ranking(title: str, rows: Sequence[tuple[str, float]]) -> Ranking:
     return title, (Wording.NAME_HEADING, Wording.POINTS_HEADING), shown
 
 
-def _answers(room: Room) -> int:
-    return sum(answer.counts for given in room.shown.answers for answer in given.values())
+def _answers(contest: Contest) -> int:
+    """How many answers there are to questions that count."""
+    valid = (given for of, given in zip(contest.progress.rounds, contest.answers, strict=True) if not of.voided)
+    return sum(answer.counts for given in valid for answer in given.values())
 
 
 def _percent(part: int, whole: int) -> str:

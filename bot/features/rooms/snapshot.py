@@ -7,14 +7,23 @@ change; what is added for one look (the time, the player's own state) is small.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
 from pydantic_core import to_json
 
 from bot.features.rooms.request_parser import MODES, rule_text
-from bot.quiz.contest.scoring import FULL_POINTS, Placement, Score, assign_places, is_out, scores, team_scores
+from bot.quiz.contest.scoring import (
+    FULL_POINTS,
+    Placement,
+    Score,
+    assign_places,
+    is_out,
+    scores,
+    team_scores,
+    without_open_question,
+)
 from bot.quiz.contest.state import Contest
 from bot.quiz.question import Form
 from bot.records.rooms import RoomRecord
@@ -47,11 +56,7 @@ class Standings:
     @classmethod
     def of(cls, contest: Contest) -> Standings:
         """The standings of ``contest`` without the question that is open."""
-        rounds = contest.progress.rounds
-        closed = contest
-        if rounds and rounds[-1].closed is None:
-            progress = replace(contest.progress, rounds=rounds[:-1])
-            closed = replace(contest, progress=progress, answers=contest.answers[:-1])
+        closed = without_open_question(contest)
         places = assign_places(scores(closed))
         of_teams = assign_places(team_scores(closed), timed=False) if contest.rules.teams else ()
         teams = [

@@ -365,6 +365,18 @@ async def test_nobody_sees_an_answer_before_it_is_stored(tmp_path: Path, monkeyp
         assert len(found.shown.answers[0]) == 2
 
 
+async def test_who_came_in_and_never_answered_is_in_the_results(tmp_path: Path) -> None:
+    async with live_rooms(tmp_path) as live, hall(live, questions="1") as room, AsyncExitStack() as stack:
+        await crowd(room, stack, "李雷", "韩梅")
+        await room.controls("start")
+        await room.answers("李雷")
+        await room.controls("end")
+        printed = await room.host.get(f"/room/{room.code}/results", headers={"Accept": "text/html"})
+        assert "韩梅" in printed.text and Wording.NO_PLACE in printed.text
+        book = openpyxl.load_workbook(BytesIO((await room.host.get(f"/room/{room.code}/results.xlsx")).content))
+        assert [row[1].value for row in book.worksheets[0].iter_rows(min_row=2)] == ["李雷", "韩梅"]
+
+
 async def test_a_stream_tells_the_latest_state_and_only_what_is_newer(tmp_path: Path) -> None:
     async with live_rooms(tmp_path) as live, hall(live, questions="2") as room, AsyncExitStack() as stack:
         await crowd(room, stack, "李雷")
@@ -440,6 +452,117 @@ async def test_pictures_of_results_have_the_first_places_and_the_day_where_it_wa
         assert below.startswith("2026-11-02") and ("答对", "50%") in tiles
         assert people[2] == [("李雷", 1.0, "10 分"), ("韩梅", 0.0, "0 分")]
         assert [row[0] for row in teams[2]] == ["红队", "蓝队"]
+
+
+async def test_results_so_far_have_neither_the_open_question_nor_void_ones_in_their_share(tmp_path: Path) -> None:
+    drawn: list[Sequence[tuple[str, str]]] = []
+
+    def draw(_: str, __: str, tiles: Sequence[tuple[str, str]], ___: Sequence[Ranking]) -> bytes:
+        drawn.append(tiles)
+        return b"png"
+
+    async with live_rooms(tmp_path) as live, hall(live, questions="3") as room, AsyncExitStack() as stack:
+        await crowd(room, stack, "李雷", "韩梅")
+        await room.controls("start")
+        for name in ("李雷", "韩梅"):
+            await room.answers(name, right=False)
+        await room.controls("void")
+        await room.controls("next")
+        for name in ("李雷", "韩梅"):
+            await room.answers(name)
+        await room.controls("next")
+        await room.answers("李雷", right=False)
+        found = live.rooms.find(room.code)
+        assert found is not None
+        results_picture(found, draw, ZoneInfo("Asia/Shanghai"))
+        assert ("答对", "100%") in drawn[0]
+        book = openpyxl.load_workbook(BytesIO((await room.host.get(f"/room/{room.code}/results.xlsx")).content))
+        assert book.worksheets[0].max_column == 7 + 2  # who has answered the open one is nobody's business yet
+
+
+async def test_a_full_room_gives_the_place_of_who_never_looked_to_who_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.features.rooms.rooms.MAX_PLAYERS", 2)
+    async with live_rooms(tmp_path) as live, hall(live) as room, AsyncExitStack() as stack:
+        await crowd(room, stack, "李雷", "韩梅")
+        await room.sees("韩梅")
+        late = await stack.enter_async_context(live.browser())
+        assert (await room.joins(late, "小明")).status_code == 409
+        await live.time.advance(31)
+        assert (await room.joins(late, "小明")).status_code == 200
+        assert [one["name"] for one in (await room.sees(view="host"))["players"]] == ["韩梅", "小明"]
+        await room.sees("小明")
+        other = await stack.enter_async_context(live.browser())
+        assert (await room.joins(other, "小红")).status_code == 409
+
+
+async def test_rooms_that_nobody_is_in_do_not_keep_others_from_opening_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.features.rooms.rooms.MAX_ROOMS", 2)
+    async with live_rooms(tmp_path) as live, AsyncExitStack() as stack:
+        halls = []
+        for name in ("王芳", "李强", "赵敏"):
+            host = await stack.enter_async_context(live.browser())
+            await member(host, name)
+            halls.append(Hall(live, host, (await host.post("/room/open", data={})).json()["code"]))
+            if name != "李强":
+                await crowd(halls[-1], stack, "李雷")
+        assert [room.code for room in live.rooms.open_rooms] == [halls[0].code, halls[2].code]
+        assert refusal(await halls[1].host.post("/room/open", data={})) == Wording.TOO_MANY
+
+
+async def test_whoever_presses_like_a_program_is_told_to_wait(tmp_path: Path) -> None:
+    async with live_rooms(tmp_path) as live, hall(live) as room, AsyncExitStack() as stack:
+        await crowd(room, stack, "李雷", "韩梅")
+        for _ in range(MAX_POSTS):
+            await room.players["李雷"].post(f"/room/{room.code}/answer", data={"question": "1", "choice": "0"})
+            await room.host.post(f"/room/{room.code}/control", data={"action": "next"})
+        assert (await room.answers("李雷", question=1)).status_code == 429
+        assert (await room.answers("韩梅", question=1)).status_code == 409
+        assert (await room.controls("next")).status_code == 429
+
+
+async def test_one_address_does_not_take_all_streams(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.web.room.routes.MAX_STREAMS_OF_ADDRESS", 0)
+    async with live_rooms(tmp_path) as live, hall(live) as room:
+        assert (await room.host.get(f"/room/{room.code}/events?view=wall")).status_code == 503
+
+
+async def test_a_stream_goes_on_behind_a_clock_that_was_set_back(tmp_path: Path) -> None:
+    async with live_rooms(tmp_path) as live, hall(live, questions="2") as room, AsyncExitStack() as stack:
+        await crowd(room, stack, "李雷")
+        code, cookies, time = room.code, room.players["李雷"].cookies, live.time
+        before = await room.sees("李雷")
+    time.now -= timedelta(hours=1)
+    async with live_rooms(tmp_path, time=time) as live, live.browser(cookies) as browser:
+        room = Hall(live, browser, code)
+        room.players["李雷"] = browser
+        after = await room.sees("李雷")
+        assert after["version"] < before["version"] and after["epoch"] != before["epoch"]
+        found = live.rooms.find(code)
+        assert found is not None
+        routes = routes_of(live)
+        stream = routes.stream(found, "wall", None, before["version"])
+        await anext(stream)
+        assert b"event: state" in await anext(stream)
+        await stream.aclose()
+
+
+async def test_a_copied_page_cookie_opens_no_room_in_its_members_name(tmp_path: Path) -> None:
+    async with live_rooms(tmp_path) as live, live.browser() as host:
+        host.headers["User-Agent"] = PHONE
+        await member(host)
+        host.headers["User-Agent"] = DESK
+        assert refusal(await host.post("/room/open", data={})) == Wording.NAME_FIRST
+        host.headers["User-Agent"] = PHONE
+        assert (await host.post("/room/open", data={})).status_code == 200
+
+
+async def test_a_title_is_short_whatever_topic_was_wanted(tmp_path: Path) -> None:
+    async with live_rooms(tmp_path) as live, hall(live, section="修好进村道路" + "！" * 200) as room:
+        assert len((await room.sees(view="wall"))["room"]["title"]) < 60
 
 
 async def test_who_leaves_rooms_open_that_nobody_came_into_can_open_another(tmp_path: Path) -> None:

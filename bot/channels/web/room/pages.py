@@ -17,10 +17,10 @@ from bot.channels.web.room.presenter import OpenForm, RoomPresenter, Snapshot
 from bot.channels.web.room.routes import RoomRoutes
 from bot.channels.web.sessions import COOKIE, Sessions
 from bot.errors import StorageError
-from bot.features.rooms.results import day_of, results_questions
+from bot.features.rooms.results import day_of, results_questions, results_rows
 from bot.features.rooms.room import Room
 from bot.features.rooms.rooms import Rooms
-from bot.features.rooms.snapshot import View, standing_rows
+from bot.features.rooms.snapshot import View
 from bot.wording import Rooms as Wording
 
 _NO_STORE: Final = {"Cache-Control": "no-store"}
@@ -136,8 +136,7 @@ class RoomPages:
     async def results(self, request: Request) -> Response:
         """Everybody's place and all questions so far, for the host to print."""
         room = self._routes.hosted_room_of(request)
-        standings = standing_rows(room.shown, room.standings, room.names)
-        snapshot = {**self._snapshot(request, room, "host"), "standings": standings}
+        snapshot = {**self._snapshot(request, room, "host"), "standings": results_rows(room)}
         held = day_of(room, self._rooms.zone)
         return self._presenter.results(snapshot, held=held, questions=results_questions(room))
 
