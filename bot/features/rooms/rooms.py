@@ -207,16 +207,18 @@ class Rooms:
 
     async def restore(self) -> None:
         """Take up the rooms whose contests were taken up. Raises StorageError."""
+        read = []  # all of it, before any clock runs: what fails here is tried again from the beginning
         for record in await self._store.list():
             session = self._contests.find(record.contest)
             known = self._by_contest.get(record.contest)
             if session is not None and (known is None or known.session is not session):  # read again after a failure
-                names = await self._contest_store.names(session.contest.progress.teams)
-                room = self._add(record, session, names)
-                waits = not room.everybody_has_answered()  # the process may have died just behind the last answer
-                event = Extend(LEFT_AFTER_RESTART) if waits else PlatformClosed(room.contest.current)
-                await self._contests.apply_event(session, event)
-                room.recount()
+                read.append((record, session, await self._contest_store.names(session.contest.progress.teams)))
+        for record, session, names in read:
+            room = self._add(record, session, names)
+            waits = not room.everybody_has_answered()  # the process may have died just behind the last answer
+            event = Extend(LEFT_AFTER_RESTART) if waits else PlatformClosed(room.contest.current)
+            await self._contests.apply_event(session, event)
+            room.recount()
 
     def close(self) -> None:
         """Nobody looks on any more: the bot is about to stop."""
