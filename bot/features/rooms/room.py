@@ -49,8 +49,8 @@ class Room:
 
     ``shown``: the contest as it was when the last step of it was saved; nobody sees what may be lost.
 
-    A version is a number that grows with each change, also over a restart: milliseconds since 1970, or one more than
-    the last.
+    A version is a number that grows with each change: milliseconds since 1970, or one more than the last. Over a
+    restart it grows too, unless the clock is set back: then ``epoch``, another one for each process, tells them apart.
     """
 
     def __init__(
@@ -61,12 +61,14 @@ class Room:
         *,
         clock: Callable[[], datetime],
         url: Callable[[], str],
+        epoch: str = "",
     ) -> None:
         self.record = record
         self.session = session
         self.names = names
         self._clock = clock
         self._url = url
+        self._epoch = epoch
         self.citations: list[str] = json.loads(record.citations)
         self._stamp = 0
         self._versions: dict[View, int] = {}
@@ -210,7 +212,13 @@ class Room:
             known = self._bodies[view] = (version, shared)
         name = self.names.get(member or "", "")
         return known[1] + tail(
-            self.shown, self.standings, version=self.version(view, member), now=now, member=member, name=name
+            self.shown,
+            self.standings,
+            version=self.version(view, member),
+            epoch=self._epoch,
+            now=now,
+            member=member,
+            name=name,
         )
 
     def saw(self, member: str) -> None:

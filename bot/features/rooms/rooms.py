@@ -124,6 +124,7 @@ class Rooms:
         self._address = address
         self._clock = clock
         self._new_id = new_id
+        self._epoch = new_id()
         self._new_code = new_code
         self._draw = draw
         self.zone = zone
@@ -385,7 +386,9 @@ class Rooms:
             await self._apply(room, PlatformClosed(room.contest.current))
 
     def _add(self, record: RoomRecord, session: ContestSession, names: Mapping[str, str]) -> Room:
-        room = Room(record, session, dict(names), clock=self._clock, url=lambda: self.url_of(record.code))
+        room = Room(
+            record, session, dict(names), clock=self._clock, url=lambda: self.url_of(record.code), epoch=self._epoch
+        )
         self._by_code[record.code] = self._by_contest[record.contest] = room
         return room
 

@@ -146,10 +146,18 @@ def body(
 
 
 def tail(
-    contest: Contest, standings: Standings, *, version: int, now: datetime, member: str | None, name: str = ""
+    contest: Contest,
+    standings: Standings,
+    *,
+    version: int,
+    epoch: str,
+    now: datetime,
+    member: str | None,
+    name: str = "",
 ) -> bytes:
-    """What one look adds, with the closing brace; ``member``: a player, None for who only looks on."""
-    added: dict[str, Any] = {"version": version, "now": milliseconds(now)}
+    """What one look adds, with the closing brace; ``member``: a player, None for who only looks on. ``epoch``: versions
+    of another one say nothing."""
+    added: dict[str, Any] = {"epoch": epoch, "version": version, "now": milliseconds(now)}
     if member is not None:
         added["you"] = _you(contest, standings, member, name)
     return b"," + to_json(added)[1:]

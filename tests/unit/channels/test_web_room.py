@@ -28,7 +28,7 @@ from bot.quiz.contest.events import Answered
 from bot.records.contests import ContestRow
 from bot.wording import RoomNotices as Wording
 from bot.wording import Rooms
-from tests.unit.channels.live_room import Hall, hall, live_rooms, member
+from tests.unit.channels.live_room import Hall, LiveRooms, hall, live_rooms, member
 from tests.unit.event_loop import settle, until
 
 
@@ -37,6 +37,17 @@ async def crowd(hall: Hall, stack: AsyncExitStack, *names: str, team: str = "") 
     for name in names:
         browser = await stack.enter_async_context(hall.live.browser())
         assert (await hall.joins(browser, name, team)).status_code == 200
+
+
+def routes_of(live: LiveRooms) -> RoomRoutes:
+    """The routes apart from the page, for streams that are read piece by piece."""
+    return RoomRoutes(
+        live.rooms,
+        Sessions(lambda: "s"),
+        AddressLimiter(0, 0, TrustedProxies(), lambda: 0.0),
+        secure_cookie=False,
+        stopwatch=lambda: 0.0,
+    )
 
 
 def refusal(response: httpx.Response) -> str:
@@ -383,13 +394,7 @@ async def test_a_stream_tells_the_latest_state_and_only_what_is_newer(tmp_path: 
         found = live.rooms.find(room.code)
         assert found is not None
         player = next(iter(found.contest.progress.teams))
-        routes = RoomRoutes(
-            live.rooms,
-            Sessions(lambda: "s"),
-            AddressLimiter(0, 0, TrustedProxies(), lambda: 0.0),
-            secure_cookie=False,
-            stopwatch=lambda: 0.0,
-        )
+        routes = routes_of(live)
         stream = routes.stream(found, "player", player, 0)
         assert await anext(stream) == b"retry: 1000\n\n"
         first = (await anext(stream)).decode()

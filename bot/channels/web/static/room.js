@@ -349,7 +349,8 @@
     const asked = fresh.question ? fresh.question.number : 0;
     clockOffset = asked !== (snapshot.question ? snapshot.question.number : 0) ? offset : Math.max(clockOffset, offset);
     if (snapshot.you && !fresh.you) { window.location.reload(); return; } // known no more: to join again
-    if (fresh.version < snapshot.version) return;
+    // of one process: another one's clock may have been set back
+    if (fresh.epoch === snapshot.epoch && fresh.version < snapshot.version) return;
     snapshot = fresh;
     render();
   }
