@@ -23,6 +23,8 @@ GATHERING: Final = 0.25
 """Seconds for which small changes are gathered."""
 HERE: Final = timedelta(seconds=10)
 """For so long after a look somebody who has no stream is taken to be there."""
+LOOKS_WITHIN: Final = timedelta(seconds=30)
+"""A browser shows its page at once when it has joined; a program that only takes places does not."""
 MAX_STREAMS: Final[dict[View, int]] = {"player": 3, "wall": 300, "host": 10}
 """Streams of one player, and of all who look at the wall or lead: the oldest ends for a new one of the same kind."""
 
@@ -77,6 +79,7 @@ class Room:
         self._streams: dict[Subscription, None] = {}  # the oldest first
         self._streams_of: defaultdict[str, dict[Subscription, None]] = defaultdict(dict)
         self._seen: dict[str, datetime] = {}
+        self._known_since = dict.fromkeys(session.contest.progress.teams, clock())
         self._gathering: asyncio.TimerHandle | None = None
         self.shown = session.saved
         self._shown_state = self._state()
@@ -228,11 +231,29 @@ class Room:
                 self.gather()
             self._seen[member] = self._clock()
 
+    def who_never_looked(self) -> str | None:
+        """A player who has had time to look at the room and never did; None if there is none."""
+        now = self._clock()
+        for member in self.contest.progress.teams:
+            since = self._known_since.setdefault(member, now)
+            if member not in self._seen and member not in self._streams_of and now - since >= LOOKS_WITHIN:
+                return member
+        return None
+
+    def joined(self, member: str) -> None:
+        """A player has come in."""
+        self._known_since[member] = self._clock()
+
     def here(self, now: datetime) -> set[str]:
         """The players who look on now."""
         return {member for member, streams in self._streams_of.items() if streams} | {
             member for member, at in self._seen.items() if now - at < HERE
         }
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether anybody looks on by a stream now."""
+        return bool(self._streams)
 
     def subscribe(self, view: View, member: str | None = None) -> Subscription:
         """Somebody begins to look on; to be given back to ``unsubscribe``."""

@@ -28,6 +28,7 @@ from bot.errors import BotError
 from bot.features.rooms.request_parser import RoomRequest
 from bot.features.rooms.results import DrawRankings, results_picture, results_workbook
 from bot.features.rooms.room import Room
+from bot.features.rooms.snapshot import player_id
 from bot.library import Library
 from bot.quiz.contest.effects import Effect, Notice, NotifyMember
 from bot.quiz.contest.events import (
@@ -159,6 +160,10 @@ class Rooms:
         if len(own) >= MAX_OF_STARTER and empty is not None:  # tried out, and left open
             await self.control(empty, "end")
             own.remove(empty)
+        if len(self.open_rooms) >= MAX_ROOMS:
+            idle = next((one for one in self.open_rooms if not one.contest.progress.teams and not one.is_watched), None)
+            if idle is not None:  # whoever opened it: nobody is there
+                await self.control(idle, "end")
         if len(self.open_rooms) >= MAX_ROOMS or len(own) >= MAX_OF_STARTER:
             raise RoomRefusedError(Wording.TOO_MANY, 429)
         if document and document not in self.library.documents:
@@ -285,7 +290,10 @@ class Rooms:
         if room.record.locked:
             raise RoomRefusedError(Wording.LOCKED, 403)
         if len(contest.progress.teams) >= MAX_PLAYERS:
-            raise RoomRefusedError(Wording.FULL.format(count=MAX_PLAYERS))
+            absent = room.who_never_looked()
+            if absent is None:
+                raise RoomRefusedError(Wording.FULL.format(count=MAX_PLAYERS))
+            await self._remove(room, player_id(absent))
         try:
             shown = shown_name(name)
         except NameRefusedError as refusal:
@@ -304,6 +312,7 @@ class Rooms:
         if member not in room.contest.progress.teams:
             room.names.pop(member, None)
             raise RoomRefusedError(_sentence(effects, member))
+        room.joined(member)
         return joined
 
     def record_account(self, room: Room, player: str, account: str) -> None:
@@ -341,6 +350,7 @@ class Rooms:
         if "taken" not in told:
             raise RoomRefusedError(_sentence(effects, member))
         room.touch(member)
+        room.saw(member)
         await self._close_if_all_answered(room)
         return int(at.timestamp() * 1000)
 

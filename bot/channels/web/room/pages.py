@@ -71,6 +71,7 @@ class RoomPages:
             return await self._enter_again(request, refusal)
         snapshot = self._snapshot(request, room, "player")
         if snapshot.get("you") is not None:
+            self._routes.record_look(request, room)
             return self._presenter.player(snapshot)
         session = await self._sessions.look(request.cookies.get(COOKIE))
         return self._presenter.join(snapshot, name=session.name if session is not None else "")

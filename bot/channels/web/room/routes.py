@@ -118,15 +118,20 @@ class RoomRoutes:
             raise HTTPException(403, Wording.NOT_HOST)
         return room.snapshot(view, self._member(request, room, view))
 
+    def record_look(self, request: Request, room: Room) -> None:
+        """Take note that a player's page was looked at."""
+        member = self._member(request, room, "player")
+        if member is not None:
+            room.saw(member)
+
     # ── looks ──
 
     async def state(self, request: Request) -> Response:
         """The snapshot."""
         room, view = self.room_of(request), _view(request)
         found = self.snapshot(request, room, view)
-        member = self._member(request, room, view)
-        if member is not None:
-            room.saw(member)
+        if view == "player":
+            self.record_look(request, room)
         return Response(found, media_type=_JSON, headers=_NO_STORE)
 
     async def events(self, request: Request) -> Response:
