@@ -8,6 +8,7 @@ class RoomNotices:
 
     GONE = "没有这个房间。请看看房间号对不对；结束了一天的房间也会关掉。"
     TOO_MANY_GUESSES = "房间号错得太多了，请过几分钟再试。"
+    TOO_FAST = "按得太快了，请过 {seconds} 秒再试。"
     TOO_MANY_STREAMS = "看这个房间的人太多了，请过一会儿再来。"
     NOT_HOST = "这个主持人链接不对。请用开房间时给您的那个链接。"
     NAME_FIRST = "请先在学习室里说一下您的名字，再开房间。"

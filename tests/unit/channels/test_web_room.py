@@ -18,7 +18,7 @@ import pytest
 from bot.channels.web.addresses import TrustedProxies
 from bot.channels.web.rate_limit import AddressLimiter
 from bot.channels.web.room.guesses import MAX_WRONG
-from bot.channels.web.room.routes import RoomRoutes
+from bot.channels.web.room.routes import MAX_POSTS, RoomRoutes
 from bot.channels.web.sessions import Sessions, key_of
 from bot.conversation.messages import Incoming
 from bot.errors import StorageError
@@ -30,6 +30,9 @@ from bot.wording import RoomNotices as Wording
 from bot.wording import Rooms
 from tests.unit.channels.live_room import Hall, LiveRooms, hall, live_rooms, member
 from tests.unit.event_loop import settle, until
+
+PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Version/17.0 Mobile Safari/604.1"
+DESK = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/120.0 Safari/537.36"
 
 
 async def crowd(hall: Hall, stack: AsyncExitStack, *names: str, team: str = "") -> None:

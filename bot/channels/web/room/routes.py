@@ -7,6 +7,7 @@ been replaced meanwhile. Whoever plays is known by a cookie of this room alone.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncGenerator
 from typing import Final, get_args
 from urllib.parse import quote
@@ -21,6 +22,7 @@ from bot.channels.web.ports import Stopwatch
 from bot.channels.web.rate_limit import AddressLimiter
 from bot.channels.web.room.guesses import CodeGuesses
 from bot.channels.web.sessions import COOKIE, Sessions, key_of, set_cookie
+from bot.conversation.rate_limit import RateLimits
 from bot.errors import BotError, StorageError
 from bot.features.rooms.request_parser import room_from_form
 from bot.features.rooms.room import Room
@@ -32,6 +34,10 @@ PING_SECONDS: Final = 15.0
 RETRY_MS: Final = 1_000
 """After which a browser comes back that has lost its stream."""
 MAX_STREAMS: Final = 3_000
+MAX_STREAMS_OF_ADDRESS: Final = 2_000
+"""A hall full of people comes from one address; others shall find room beside it."""
+MAX_POSTS: Final = 120
+"""In a minute, of one player or one host: more than anybody presses."""
 COOKIE_SECONDS: Final = 2 * 24 * 3600
 _JSON: Final = "application/json"
 _WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -57,7 +63,10 @@ class RoomRoutes:
         self._limiter = limiter
         self._secure = secure_cookie
         self._guesses = CodeGuesses(stopwatch)
-        self._streams = 0
+        self._posts = RateLimits(MAX_POSTS, 0)
+        self._stopwatch = stopwatch
+        self._streams: Counter[str] = Counter()
+        """By address."""
 
     def routes(self) -> list[Route]:
         """What scripts ask, and the files of results; what people do comes through ``RoomPages``."""
@@ -139,17 +148,21 @@ class RoomRoutes:
         room, view = self.room_of(request), _view(request)
         if view == "host" and not self.is_host(request, room):
             raise HTTPException(403, Wording.NOT_HOST)
-        if self._streams >= MAX_STREAMS:
+        address = self._limiter.address_of(request)
+        of_one = self._streams[address] if address and not self._limiter.is_shared(request) else 0
+        if self._streams.total() >= MAX_STREAMS or of_one >= MAX_STREAMS_OF_ADDRESS:
             raise HTTPException(503, Wording.TOO_MANY_STREAMS)
         last = request.headers.get("last-event-id", "")
         since = int(last) if last.isdecimal() and last.isascii() and len(last) < 16 else 0
         member = self._member(request, room, view)
         return StreamingResponse(
-            self.stream(room, view, member, since), media_type="text/event-stream", headers=_STREAM_HEADERS
+            self.stream(room, view, member, since, address), media_type="text/event-stream", headers=_STREAM_HEADERS
         )
 
-    async def stream(self, room: Room, view: View, member: str | None, since: int) -> AsyncGenerator[bytes]:
-        """The events for somebody who has seen the version ``since``, until there is nothing more to tell."""
+    async def stream(
+        self, room: Room, view: View, member: str | None, since: int, address: str = ""
+    ) -> AsyncGenerator[bytes]:
+        """The events for somebody at ``address`` who has seen the version ``since``, until there is no more to tell."""
         stream = room.subscribe(view, member)
         self._streams[address] += 1
         if since > room.version(view, member):  # of a process before this one, whose clock was ahead
@@ -169,7 +182,9 @@ class RoomRoutes:
                 except TimeoutError:
                     yield b": ping\n\n"
         finally:
-            self._streams -= 1
+            self._streams[address] -= 1
+            if not self._streams[address]:
+                del self._streams[address]
             room.unsubscribe(stream)
 
     async def results_workbook(self, request: Request) -> Response:
@@ -242,6 +257,8 @@ class RoomRoutes:
         if player is not None:
             self._record_account(room, player, request.cookies.get(COOKIE, ""))
         try:
+            if player is not None:
+                self._count_post(room.key_of(player))
             if number is None or None in indices:
                 raise RoomRefusedError(Wording.NO_CHOICE, 422)
             at = await self._rooms.answer(room, player, number, [one for one in indices if one is not None])
@@ -256,6 +273,7 @@ class RoomRoutes:
         if not self.is_host(request, room):
             return _refused(request, Wording.NOT_HOST, 403)
         try:
+            self._count_post(room.record.contest)
             found: ControlAction | None = next((one for one in get_args(ControlAction) if one == action), None)
             if found is None:
                 raise RoomRefusedError(Wording.NOT_NOW, 422)
@@ -267,6 +285,12 @@ class RoomRoutes:
         return _done(request, {"done": action}, f"/room/{room.code}/host")
 
     # ── within ──
+
+    def _count_post(self, key: str) -> None:
+        """Count what a player or a host of that key sends. Raises RoomRefusedError if it is too much."""
+        refused = self._posts.try_acquire(key, "", self._stopwatch())
+        if refused is not None:
+            raise RoomRefusedError(Wording.TOO_FAST.format(seconds=refused.seconds), 429)
 
     def _member(self, request: Request, room: Room, view: View) -> str | None:
         """The player whose page is looked at; whoever asks the bot from that browser is no stranger to the guard."""
