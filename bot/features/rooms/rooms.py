@@ -49,6 +49,7 @@ from bot.quiz.contest.state import Contest, Setup
 from bot.records.contests import MemberRecord
 from bot.records.feedback import Clock
 from bot.records.rooms import RoomRecord
+from bot.text import readable, shorten
 from bot.threads import run_in_thread
 from bot.wording import Contests as ContestWords
 from bot.wording import RoomNotices as Wording
@@ -62,6 +63,8 @@ CHANNEL: Final = "room"
 MAX_ROOMS: Final = 200
 MAX_OF_STARTER: Final = 5
 MAX_PLAYERS: Final = 1_000
+MAX_TOPIC: Final = 40
+"""Characters of a topic that stand in a room's title."""
 LEFT_AFTER_RESTART: Final = 15
 """Seconds that are left for an open question when the bot comes back: phones need some to be back too."""
 LONGEST_SHOWING: Final = 5.0
@@ -132,6 +135,7 @@ class Rooms:
         self._guard = guard or AnswerGuard()
         self._by_code: dict[str, Room] = {}
         self._by_contest: dict[str, Room] = {}
+        self._reserved: set[str] = set()
         self._opened = VisitorQuota("rooms", *ROOMS)
         contests.watchers.append(self._watch)
 
@@ -184,13 +188,19 @@ class Rooms:
         if not picked:
             raise BotError(Wording.NO_QUESTIONS)
         title = ContestWords.TITLES[wanted.mode]
-        title = Wording.ON_TOPIC.format(title=title, topic=wanted.topic) if wanted.topic else title
+        topic = shorten(" ".join(readable(wanted.topic).split()), MAX_TOPIC)
+        title = Wording.ON_TOPIC.format(title=title, topic=topic) if topic else title
         citations = [place_of_question(knowledge, one) if one.quote else "" for one in picked]
+        code = self._free_code()
         record = RoomRecord(
-            contest, self._free_code(), title, knowledge.title, json.dumps(citations, ensure_ascii=False), self._clock()
+            contest, code, title, knowledge.title, json.dumps(citations, ensure_ascii=False), self._clock()
         )
         setup = Setup(contest, f"{CHANNEL}:{contest}", starter, wanted.rules(len(picked)), picked, wanted.topic)
-        await self._contests.start(Start(setup), record)
+        self._reserved.add(code)  # until the room is there: others are opened meanwhile
+        try:
+            await self._contests.start(Start(setup), record)
+        finally:
+            self._reserved.discard(code)
         session = self._contests.find(contest)
         if session is None:
             raise BotError(Wording.NO_QUESTIONS)
@@ -418,7 +428,7 @@ class Rooms:
     def _free_code(self) -> str:
         while True:
             code = str(self._new_code())
-            if code not in self._by_code:
+            if code not in self._by_code and code not in self._reserved:
                 return code
 
 

@@ -15,7 +15,7 @@ from bot.channels.web.forms import fields_of
 from bot.channels.web.page_templates import PageTemplates
 from bot.channels.web.room.presenter import OpenForm, RoomPresenter, Snapshot
 from bot.channels.web.room.routes import RoomRoutes
-from bot.channels.web.sessions import COOKIE, Sessions
+from bot.channels.web.sessions import COOKIE, Session, Sessions
 from bot.errors import StorageError
 from bot.features.rooms.results import day_of, results_questions, results_rows
 from bot.features.rooms.room import Room
@@ -73,7 +73,7 @@ class RoomPages:
         if snapshot.get("you") is not None:
             self._routes.record_look(request, room)
             return self._presenter.player(snapshot)
-        session = await self._sessions.look(request.cookies.get(COOKIE))
+        session = await self._session(request)
         return self._presenter.join(snapshot, name=session.name if session is not None else "")
 
     # ── what is sent, without a script too: a refusal is shown where it was sent from ──
@@ -152,8 +152,13 @@ class RoomPages:
         found: Snapshot = json.loads(self._routes.snapshot(request, room, view))
         return found
 
-    async def _open_form(self, request: Request) -> OpenForm:
+    async def _session(self, request: Request) -> Session | None:
+        """The visitor's session; None for a browser that has the cookie of another."""
         session = await self._sessions.look(request.cookies.get(COOKIE))
+        return session if session is not None and session.is_from(request.headers.get("user-agent", "")) else None
+
+    async def _open_form(self, request: Request) -> OpenForm:
+        session = await self._session(request)
         if session is None or not session.name:
             return OpenForm()
         library = self._rooms.library

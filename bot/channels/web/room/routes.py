@@ -208,7 +208,7 @@ class RoomRoutes:
         fields = dict(zip(_OPEN_FIELDS, await fields_of(request, *_OPEN_FIELDS), strict=True))
         address = self._limiter.count(request, limited=self._sessions.is_issued(request.cookies.get(COOKIE)))
         session = await self._sessions.look(request.cookies.get(COOKIE))
-        if session is None or not session.name:
+        if session is None or not session.name or not session.is_from(request.headers.get("user-agent", "")):
             return _refused(request, Wording.NAME_FIRST, 403)
         try:
             room = await self._rooms.open(

@@ -290,7 +290,7 @@
       setTextIn(node, ".who-name", player.name);
       setTextIn(node, ".who-team", player.team || "");
       setTextIn(node, ".away", player.here === false ? words.away : "");
-      setTextIn(node, ".danger", document.getElementById("next-words").dataset.remove.replace("{name}", player.name));
+      setTextIn(node, ".danger", document.getElementById("next-words").dataset.remove.replace("{name}", function () { return player.name; }));
     });
     Object.keys(there).forEach(function (id) { there[id].remove(); });
   }
