@@ -32,7 +32,7 @@ from bot.retrieval.retriever import Retriever
 STORED_FROM: Final = 60_000
 """Characters of a source from which its index is worth a file: building it takes seconds."""
 MAX_FILES: Final = 20
-"""The oldest ones go: each version of each document has its own."""
+"""Those that were used longest ago go: each version of each document has its own."""
 _MAGIC: Final = b"duxue-bot index 1\n"
 _START: Final = len(_MAGIC) + hashlib.sha256().digest_size
 _PREFIX: Final = "index-"
@@ -56,7 +56,9 @@ class RetrieverCache:
             if not _is_private(self._folder):
                 return None
             with file.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
-                return self._read(mapped)
+                found = self._read(mapped)
+            os.utime(file)  # what is used is not the oldest
+            return found
         except FileNotFoundError:
             return None
         except Exception as error:  # whatever a damaged file makes of itself, it can be made again
@@ -75,8 +77,8 @@ class RetrieverCache:
             data = b"".join((_MAGIC, hashlib.sha256(payload).digest(), payload))
             write_whole(self._file(key), data, private=True)
             self._tidy()
-        except OSError as error:
-            _log.warning("an index is not stored: %s", error)
+        except Exception as error:  # what cannot be packed or written is built again at the next start
+            _log.warning("an index is not stored: %s", str(error) or type(error).__name__)
 
     def _read(self, mapped: mmap.mmap) -> Retriever:
         with memoryview(mapped) as whole, whole[_START:] as payload:

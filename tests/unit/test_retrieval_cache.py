@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,23 @@ def test_the_oldest_files_go_if_there_are_too_many(tmp_path: Path) -> None:
     for number in range(MAX_FILES + 2):
         cache.save(f"{number:02}", built)
     assert len(list((tmp_path / "cache").iterdir())) == MAX_FILES
+
+
+def test_what_was_opened_lately_stays_and_what_was_used_longest_ago_goes(tmp_path: Path) -> None:
+    cache, built = _cache(tmp_path / "cache"), _retriever()
+    for number in range(MAX_FILES):
+        cache.save(f"{number:02}", built)
+        os.utime(tmp_path / "cache" / f"index-{number:02}", (number, number))
+    assert cache.load("00") is not None
+    cache.save("new", built)
+    assert (cache.load("00") is None, cache.load("01") is None) == (False, True)
+
+
+def test_what_cannot_be_packed_is_served_all_the_same(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    built = _retriever()
+    vars(built)["unpackable"] = lambda: None
+    _cache(tmp_path / "cache").save("one", built)
+    assert any(record.message.startswith("an index is not stored") for record in caplog.records)
 
 
 def test_a_key_tells_documents_weights_and_their_order_apart() -> None:
