@@ -163,10 +163,10 @@ class Answers:
 
     async def _why(self, question: str, incoming: Incoming) -> Reply:
         dialogue = self._dialogues.of(incoming, self._clock())
-        questions = (*dialogue.questions, question) if question else dialogue.questions
-        answer = "" if question else incoming.answer
-        read = self._library.documents.get(dialogue.document, self._library.current)
-        return await self._answering.why(read, questions, incoming, answer)
+        library = self._library
+        return await self._answering.why(
+            library.documents, library.reading_keys, dialogue, question, incoming=incoming, answer=incoming.answer
+        )
 
     async def _show(self, target: str, incoming: Incoming) -> Reply:
         knowledge, action = self._library.current.knowledge, Action(Code.POINT, target)

@@ -393,14 +393,34 @@ class QuestionService:
         if missed:
             self._misses.take_back(missed, request_id)
 
-    async def why(self, retriever: Retriever, questions: Sequence[str], incoming: Incoming, answer: str = "") -> Reply:
-        """Why the last of ``questions`` was answered as it was; or the one that ``answer`` was given to here."""
-        given = self._answers.get(answer, incoming.chat) if answer else None
-        asked = questions if given is None else (given.question,)
-        if not asked:
+    async def why(
+        self,
+        documents: Mapping[str, Retriever],
+        read: Sequence[str],
+        dialogue: Dialogue,
+        question: str,
+        *,
+        incoming: Incoming,
+        answer: str = "",
+    ) -> Reply:
+        """Why ``question`` is answered as it is; without one, the last question, or that which ``answer`` was given to.
+
+        ``documents``: all of them by their keys, the main one first; ``read``: the keys of those that are read here.
+        """
+        given = self._answers.get(answer, incoming.chat) if answer and not question else None
+        asked = (*dialogue.questions, question) if question else dialogue.questions
+        last = dialogue.document if dialogue.document in documents else read[0]
+        if given is not None:
+            asked, last = (given.question,), given.document or next(iter(documents))
+        if not asked or last not in documents:
             return nothing_to_explain()
         try:
-            verdict = await self._verdict_on(retriever, asked[-1], asked[:-1], incoming)
+            if question and len(documents) > 1:
+                routed = await self._route(documents, read, question, asked[:-1], last=last, incoming=incoming)
+                retriever, verdict = documents[routed.key], routed.verdict
+            else:
+                retriever = documents[last]
+                verdict = await self._verdict_on(retriever, asked[-1], asked[:-1], incoming)
         except (BusyError, DepartedError) as error:
             return replace(say(str(error)), busy=True)
         for one in (verdict, *verdict.parts):

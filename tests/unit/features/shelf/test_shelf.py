@@ -11,7 +11,7 @@ import pytest
 
 from bot.access.roles import RolePolicy
 from bot.chats.chosen_documents import ChosenDocuments
-from bot.conversation.messages import Incoming, Reply
+from bot.conversation.messages import Incoming, Reply, untagged
 from bot.conversation.router import Router
 from bot.features.answers.null_store import NullStore
 from bot.knowledge.files import POINTS_FILE, Files
@@ -68,8 +68,10 @@ class _Chat:
         """Wait for what is on its way to the store."""
         await self._router.drain()
 
-    async def say(self, text: str = "", *, action: str = "", chat: str = "") -> Reply:
-        incoming = Incoming(self._person, chat or self._person, text=text, action=action, is_private=not chat)
+    async def say(self, text: str = "", *, action: str = "", chat: str = "", answer: str = "") -> Reply:
+        incoming = Incoming(
+            self._person, chat or self._person, text=text, action=action, is_private=not chat, answer=answer
+        )
         return await self._router.handle(incoming)
 
 
@@ -170,6 +172,20 @@ async def test_an_article_without_a_title_is_that_of_the_book_asked_last(chat: _
     assert "八点开门" in (await chat.say("第三条是什么")).text
     await chat.say("打碎一只碗赔多少")
     assert "周末不供早饭" in (await chat.say("第三条是什么")).text
+
+
+async def test_why_is_explained_by_the_book_that_answers_what_is_typed_behind_it(chat: _Chat) -> None:
+    await chat.say("每人每次可以借几册")
+    assert "打碎一只碗赔10元" in (await chat.say("/why 打碎一只碗赔多少")).text
+    assert "可以借5册" in (await chat.say("/why")).text
+
+
+async def test_why_below_an_answer_is_explained_by_the_book_that_gave_it(chat: _Chat) -> None:
+    shown = await chat.say("打碎一只碗赔多少")
+    answer = untagged(next(tool.action for tool in shown.tools if tool.action.startswith("u:")))[0].removeprefix("u:")
+    await chat.say("每人每次可以借几册")
+    why = await chat.say("/why", answer=answer)
+    assert "打碎一只碗赔10元" in why.text
 
 
 async def test_what_is_nowhere_is_said_of_all_books(chat: _Chat) -> None:
