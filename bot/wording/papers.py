@@ -92,6 +92,7 @@ class Papers:
     CERTIFICATE_SO_FAR = "竞赛还在进行，名次可能会变。"
     CERTIFICATE_HINT = "用浏览器的“打印”可以打印，或者存成 PDF。"
     NO_COOKIE = "您的浏览器没有带上本页的 Cookie，认不出是您。请先打开“学习竞赛”的首页，允许 Cookie，再来一次。"
+    TOO_FAST = "发得太快了，请过 {seconds} 秒再试。已经存下的都在。"
     BAD_FORM = "没看懂发来的答卷。请刷新答卷页，再试一次。"
 
     # ── in a chat ──

@@ -20,6 +20,7 @@ from bot.channels.web.ports import CurrentKnowledge
 from bot.channels.web.rate_limit import AddressLimiter
 from bot.channels.web.sessions import COOKIE, Sessions, key_of, set_cookie
 from bot.conversation.question_replies import lettered, right_answer
+from bot.conversation.rate_limit import RateLimits
 from bot.errors import PaperRefusedError, StorageError, UnknownPointError
 from bot.features.papers.competitions import branches_of
 from bot.features.papers.paper_service import Board, GivenAnswer, PaperService, WrittenPaper
@@ -36,6 +37,8 @@ HOME: Final = "/paper"
 MAX_FIELDS: Final = 1_400  # a hundred questions of at most twelve options, and room
 SHOWN: Final = 100
 """Persons on a page of ranks."""
+MAX_POSTS: Final = 240
+"""Answers and forms of a person in a minute: four a second, and all questions of a paper at once."""
 MAX_STRANGERS: Final = 20_000
 _NO_STORE: Final = {"Cache-Control": "no-store"}
 Handle = Callable[[Request], Awaitable[Response]]
@@ -120,6 +123,7 @@ class PaperPages:
         self._limiter = limiter
         self._secure = secure_cookie
         self._quota = VisitorQuota("papers", *PAPERS)
+        self._posts = RateLimits(MAX_POSTS, 0)
         self._strangers: LRUCache[str, bool] = LRUCache(MAX_STRANGERS)  # cookies of those who are no members
 
     def routes(self) -> list[Route]:
@@ -175,7 +179,7 @@ class PaperPages:
 
     async def answer(self, request: Request) -> Response:
         """One answer, acknowledged when it is durable: JSON with the time that is left."""
-        person = await self._required(request)
+        person = await self._posting(request)
         values = await _values(request)
         written = await self._papers.save(_one(values, "paper"), person, _given(values))
         return JSONResponse({"answered": written.answered, "left": self._left(written.paper)}, headers=dict(_NO_STORE))
@@ -188,14 +192,14 @@ class PaperPages:
 
     async def save(self, request: Request) -> Response:
         """All answers of the form, without giving it in."""
-        competition, person = await self._competition(request), await self._required(request)
+        person, competition = await self._posting(request), await self._competition(request)
         values = await _values(request)
         await self._papers.save(_one(values, "paper"), person, _given(values))
         return self._on(f"{HOME}/{competition.id}?saved=1")
 
     async def give_in(self, request: Request) -> Response:
         """All answers of the form, then the end; of a paper that is over nothing changes."""
-        competition, person = await self._competition(request), await self._required(request)
+        person, competition = await self._posting(request), await self._competition(request)
         values = await _values(request)
         written = await self._papers.give_in(_one(values, "paper"), person, _given(values))
         return self._on(f"{HOME}/{competition.id}/result?paper={written.paper.id}")
@@ -373,6 +377,17 @@ class PaperPages:
         person = await self._person(request)
         if not person:
             raise HTTPException(403, Wording.NO_COOKIE)
+        return person
+
+    async def _posting(self, request: Request) -> str:
+        """``_required`` of who posts, counted: an office shares an address, so each person has a limit of their own."""
+        person = await self._required(request)
+        moment = self._papers.now().timestamp()
+        refused = self._posts.try_acquire(person, "", moment)
+        if refused is not None:
+            raise HTTPException(
+                429, Wording.TOO_FAST.format(seconds=refused.seconds), {"Retry-After": str(refused.seconds)}
+            )
         return person
 
     async def _page(self, request: Request, name: str, *, status: int = 200, **values: object) -> Response:

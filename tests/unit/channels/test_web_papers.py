@@ -18,6 +18,7 @@ from bot.channels.web.app import build_web
 from bot.channels.web.conversation_log import ConversationLog
 from bot.channels.web.members import PageMembers
 from bot.channels.web.metrics import WebMetrics
+from bot.channels.web.paper_pages import MAX_POSTS
 from bot.channels.web.sessions import Sessions
 from bot.records.papers import CompetitionRecord
 from bot.wording import Papers as Wording
@@ -238,6 +239,24 @@ async def test_who_is_refused_takes_no_room_of_a_shared_address(site: Site, monk
         await other.opens()
         await other.posts("/start", name="李强", branch="一支部")
         assert Wording.TOO_MANY_ENTRANTS in other.page
+
+
+async def test_nobody_posts_without_end_and_nobody_else_waits_for_it(site: Site) -> None:
+    async with site.reader() as fast, site.reader() as slow:
+        await fast.begins("王芳")
+        await slow.begins("李强")
+        found = set()
+        for _ in range(MAX_POSTS + 5):
+            sent = {"paper": fast.paper, "q99": "0"}
+            found.add((await fast.client.post(f"{fast.address}/answer", data=sent, headers=JSON)).status_code)
+        assert found == {409, 429}
+        for path in ("/save", "/give-in"):
+            assert (await fast.client.post(fast.address + path, data={"paper": fast.paper})).status_code == 429
+        told = await slow.client.post(f"{slow.address}/answer", data={"paper": slow.paper, "q0": "1"}, headers=JSON)
+        assert told.status_code == 200
+        site.there.time.now += timedelta(minutes=1)
+        told = await fast.client.post(f"{fast.address}/answer", data={"paper": fast.paper, "q0": "1"}, headers=JSON)
+        assert told.status_code == 200
 
 
 async def test_a_competition_that_is_not_there_is_told(site: Site) -> None:
