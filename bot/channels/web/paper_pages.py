@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import parse_qs
 
@@ -40,6 +41,9 @@ SHOWN: Final = 100
 MAX_POSTS: Final = 240
 """Answers and forms of a person in a minute: four a second, and all questions of a paper at once."""
 MAX_STRANGERS: Final = 20_000
+STRANGER_LASTS: Final = timedelta(minutes=5)
+"""After which it is looked up again whether a cookie is a member's."""
+EPOCH: Final = datetime.fromtimestamp(0, UTC)
 _NO_STORE: Final = {"Cache-Control": "no-store"}
 Handle = Callable[[Request], Awaitable[Response]]
 
@@ -124,7 +128,8 @@ class PaperPages:
         self._secure = secure_cookie
         self._quota = VisitorQuota("papers", *PAPERS)
         self._posts = RateLimits(MAX_POSTS, 0)
-        self._strangers: LRUCache[str, bool] = LRUCache(MAX_STRANGERS)  # cookies of those who are no members
+        self._strangers: LRUCache[str, datetime] = LRUCache(MAX_STRANGERS)
+        """Cookies of those who are no members, and when that was looked up."""
 
     def routes(self) -> list[Route]:
         """The routes to be served."""
@@ -364,11 +369,11 @@ class PaperPages:
         cookie = request.cookies.get(COOKIE)
         if cookie is None or not self._sessions.is_issued(cookie):
             return ""
-        session = self._sessions.peek(cookie)
-        if session is None and cookie not in self._strangers:
+        session, now = self._sessions.peek(cookie), self._papers.now()
+        if session is None and not timedelta() <= now - self._strangers.get(cookie, EPOCH) < STRANGER_LASTS:
             session = await self._sessions.look(cookie)
-            if session is None or not session.name:  # who says a name from now on has a session
-                self._strangers[cookie] = True
+            if session is None or not session.name:  # who says a name from now on has a session, for a while
+                self._strangers[cookie] = now
         if session is not None and not session.is_from(request.headers.get("user-agent", "")):
             raise HTTPException(403, Web.OTHER_BROWSER)
         return f"web:{key_of(cookie)}"

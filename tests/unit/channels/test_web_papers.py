@@ -16,7 +16,7 @@ from prometheus_client import CollectorRegistry
 from bot.access.secret import Secret
 from bot.channels.web.app import build_web
 from bot.channels.web.conversation_log import ConversationLog
-from bot.channels.web.members import PageMembers
+from bot.channels.web.members import PageMembers, browser_kind
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.paper_pages import MAX_POSTS
 from bot.channels.web.sessions import Sessions
@@ -73,7 +73,7 @@ class Site:
         self.of = of
         ids = iter(range(1000))
         store = there.store
-        sessions = Sessions(
+        sessions = self.sessions = Sessions(
             lambda: f"s{next(ids)}",
             Secret("k"),
             log=ConversationLog(store.page),
@@ -257,6 +257,23 @@ async def test_nobody_posts_without_end_and_nobody_else_waits_for_it(site: Site)
         site.there.time.now += timedelta(minutes=1)
         told = await fast.client.post(f"{fast.address}/answer", data={"paper": fast.paper, "q0": "1"}, headers=JSON)
         assert told.status_code == 200
+
+
+async def test_a_copied_cookie_is_refused_though_its_session_is_not_held_any_more(site: Site) -> None:
+    async with site.reader() as reader:
+        await reader.begins()
+        await reader.opens()
+        cookie = reader.client.cookies["session"]
+        phone = "Mozilla/5.0 (Linux; Android 14) Chrome/125"
+        session = site.sessions.start(cookie)
+        await site.sessions.introduce(session, "王芳", browser_kind(phone))
+        site.sessions._known.discard(session)
+        site.sessions._new.discard(session)
+        site.there.time.now += timedelta(minutes=6)
+        await reader.opens()
+        assert reader.status == 403
+        response = await reader.client.get(reader.address, headers={"User-Agent": phone})
+        assert response.status_code == 200
 
 
 async def test_a_competition_that_is_not_there_is_told(site: Site) -> None:
