@@ -79,7 +79,7 @@ class Room:
         self._streams: dict[Subscription, None] = {}  # the oldest first
         self._streams_of: defaultdict[str, dict[Subscription, None]] = defaultdict(dict)
         self._seen: dict[str, datetime] = {}
-        self._known_since = dict.fromkeys(session.contest.progress.teams, clock())
+        self._joined_at: dict[str, datetime] = {}
         self._gathering: asyncio.TimerHandle | None = None
         self.shown = session.saved
         self._shown_state = self._state()
@@ -232,17 +232,20 @@ class Room:
             self._seen[member] = self._clock()
 
     def who_never_looked(self) -> str | None:
-        """A player who has had time to look at the room and never did; None if there is none."""
-        now = self._clock()
-        for member in self.contest.progress.teams:
-            since = self._known_since.setdefault(member, now)
-            if member not in self._seen and member not in self._streams_of and now - since >= LOOKS_WITHIN:
+        """A player who has had time to look at the room and never did; None if there is none.
+
+        Whoever came in before a restart is taken to have looked then.
+        """
+        now, teams = self._clock(), self.contest.progress.teams
+        for member, at in self._joined_at.items():
+            has_looked = member in self._seen or member in self._streams_of
+            if member in teams and not has_looked and now - at >= LOOKS_WITHIN:
                 return member
         return None
 
     def joined(self, member: str) -> None:
         """A player has come in."""
-        self._known_since[member] = self._clock()
+        self._joined_at[member] = self._clock()
 
     def here(self, now: datetime) -> set[str]:
         """The players who look on now."""

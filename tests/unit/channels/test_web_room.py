@@ -505,6 +505,19 @@ async def test_a_full_room_gives_the_place_of_who_never_looked_to_who_comes(
         assert (await room.joins(other, "小红")).status_code == 409
 
 
+async def test_nobody_who_came_before_a_restart_loses_the_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.features.rooms.rooms.MAX_PLAYERS", 1)
+    async with live_rooms(tmp_path) as live, hall(live) as room, AsyncExitStack() as stack:
+        await crowd(room, stack, "李雷")
+        code, time = room.code, live.time
+    async with live_rooms(tmp_path, time=time) as live, live.browser() as late:
+        room = Hall(live, late, code)
+        await time.advance(31)
+        assert (await room.joins(late, "小明")).status_code == 409
+
+
 async def test_rooms_that_nobody_is_in_do_not_keep_others_from_opening_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
