@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from bot.conversation.messages import Incoming
 from bot.features.rooms.request_parser import RoomRequest, room_wanted, rule_text
 from bot.quiz.banks.model import BankQuestion
+from bot.records.papers import CompetitionRecord
+from bot.wiring import make_papers
 from bot.wording import Contests
 from bot.wording import RoomNotices as Wording
 from tests.unit.channels.live_room import LiveRooms, live_rooms
@@ -75,17 +78,37 @@ async def test_a_saved_bank_says_which_of_its_questions_have_no_source(tmp_path:
         assert "没有" in await asks(live, "/room 题库 地理")
 
 
-async def test_a_bank_that_papers_are_written_on_is_not_to_be_read_in_a_room(tmp_path: Path) -> None:
-    async def withheld() -> set[str]:
-        return {"天文"}
-
+async def test_a_bank_that_papers_are_written_on_is_not_to_be_read_in_a_room_until_that_is_over(tmp_path: Path) -> None:
     async with live_rooms(tmp_path) as live:
         live.contests.channels.add("telegram", FakeChannel())
         await live.saved_banks.save("天文", [BankQuestion("single", "月亮离地球多远？", ("很远", "不远"), (0,))])
+        make_papers(
+            live.store, live.rooms.library, live.contests, live.saved_banks, clock=live.time, zone="Asia/Shanghai"
+        )
         assert list(await live.rooms.source.bank_names()) == ["天文"]
-        live.saved_banks.withheld = withheld
+        begins, ends = live.time() + timedelta(days=1), live.time() + timedelta(days=2)
+        coming = CompetitionRecord(
+            id="k1",
+            title="天文竞赛",
+            starts_at=begins,
+            ends_at=ends,
+            document="main",
+            bank="天文",
+            count=1,
+            minutes=10,
+            tries=1,
+            counting="best",
+            branches="",
+            has_roster=False,
+            author="telegram:1",
+            published_at=live.time(),
+            seed="s",
+        )
+        await live.store.papers.save_competition(coming)
         assert list(await live.rooms.source.bank_names()) == []
         assert Contests.BANK_WITHHELD.format(name="天文") in await asks(live, "/room 2 20 题库 天文")
+        live.time.now = ends + timedelta(seconds=1)
+        assert list(await live.rooms.source.bank_names()) == ["天文"]
 
 
 async def test_numbers_that_cannot_be_played_are_refused_with_a_sentence(tmp_path: Path) -> None:
