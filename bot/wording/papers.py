@@ -72,6 +72,7 @@ class Papers:
     BY_PERSON = "按个人"
     BY_BRANCH = "按支部"
     NO_RANKS = "还没有人交卷。"
+    RANKS_OF_NAMED = "排名里有大家的姓名，报名参加了这场竞赛，或者在学习室报过姓名，才能看。"
     NO_BRANCHES = "还没有支部的成绩。"
     HEAD_PLACE = "名次"
     HEAD_NAME = "姓名"

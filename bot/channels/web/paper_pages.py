@@ -235,16 +235,20 @@ class PaperPages:
         )
 
     async def ranks(self, request: Request) -> Response:
-        """The ranks by person; ``?by=branch`` by branch; ``?page=`` further down."""
+        """The ranks by person; ``?by=branch`` by branch; ``?page=`` further down; for those alone who have a name."""
         competition, person = await self._competition(request), await self._person(request)
+        session = self._sessions.peek(request.cookies.get(COOKIE))
+        named = session is not None and session.name
+        if not person or not (named or await self._competitions.entrant(competition, person)):
+            raise HTTPException(403, Wording.RANKS_OF_NAMED)
         board = await self._papers.board(competition)
-        own = await self._papers.person_of(person) if person else ""
+        own = await self._papers.person_of(person)
         by_branch = request.query_params.get("by") == "branch"
         wanted = request.query_params.get("page", "1")
         pages = max((len(board.persons) + SHOWN - 1) // SHOWN, 1)
         page = min(max(int(wanted), 1), pages) if wanted.isdecimal() and len(wanted) < 6 else 1
         shown = board.persons[(page - 1) * SHOWN : page * SHOWN]
-        placement = board.placement(own) if own else None
+        placement = board.placement(own)
         return await self._page(
             request,
             "paper_ranks.html",

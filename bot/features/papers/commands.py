@@ -13,6 +13,7 @@ from bot.features.papers.paper_service import PaperService
 from bot.features.papers.presenter import button
 from bot.features.papers.reminders import CompetitionReminders
 from bot.features.papers.writing import PaperWriting
+from bot.records.chats import channel_of
 from bot.records.papers import CompetitionRecord
 from bot.text import clean
 from bot.wording import Papers as Wording
@@ -138,6 +139,9 @@ class PaperCommands:
         return Reply(tuple(Part("text", line) for line in lines), tuple(choices))
 
     async def _ranks(self, competition: CompetitionRecord, incoming: Incoming, *, by_branch: bool) -> Reply:
+        is_guest = channel_of(incoming.person) == "web" and not incoming.name
+        if is_guest and await self._competitions.entrant(competition, incoming.person) is None:
+            return told(Wording.RANKS_OF_NAMED, incoming)
         board = await self._papers.board(competition)
         if by_branch:
             return presenter.branch_ranks(competition, board)

@@ -276,6 +276,22 @@ async def test_a_copied_cookie_is_refused_though_its_session_is_not_held_any_mor
         assert response.status_code == 200
 
 
+async def test_ranks_are_for_those_alone_who_have_a_name(site: Site) -> None:
+    async with site.reader() as writer, site.reader() as stranger, site.reader() as member:
+        await writer.begins("王芳")
+        await writer.posts("/give-in", paper=writer.paper)
+        assert "王芳" in await writer.opens("/ranks")
+        for _ in range(2):  # without a cookie of ours, and with one
+            for path in ("/ranks", "/ranks?by=branch", "/ranks?page=1"):
+                page = await stranger.opens(path)
+                assert stranger.status == 403 and "王芳" not in page and "一支部" not in page
+            await stranger.opens()
+        await member.opens()
+        session = site.sessions.start(member.client.cookies["session"])
+        await site.sessions.introduce(session, "李强", browser_kind(member.client.headers["User-Agent"]))
+        assert "王芳" in await member.opens("/ranks")
+
+
 async def test_a_competition_that_is_not_there_is_told(site: Site) -> None:
     async with site.reader() as reader:
         response = await reader.client.get("/paper/nothing")

@@ -348,6 +348,18 @@ async def test_a_host_releases_a_name_of_the_list_that_somebody_else_took(tmp_pa
         assert "第 1/5 题" in await at.says("张三")
 
 
+async def test_a_guest_of_the_page_sees_no_ranks(tmp_path: Path) -> None:
+    async with chats(tmp_path) as at:
+        of = await at.there.publish()
+        await at.there.write(of, "web:a", 3)
+        guest = Incoming("web:b", "web:b", "学习竞赛 排行")
+        assert (await at.router.handle(guest)).text == Wording.RANKS_OF_NAMED
+        pressed = Incoming("web:b", "web:b", action=f"q:y-k-{of.id}-b")
+        assert "姓名" not in (await at.router.handle(pressed)).text
+        assert "姓名a" in (await at.router.handle(replace(guest, name="王芳"))).text
+        assert "姓名a" in (await at.router.handle(replace(guest, person="web:a", chat="web:a"))).text
+
+
 async def test_a_host_ends_a_competition_with_one_tap(tmp_path: Path) -> None:
     async with chats(tmp_path) as at:
         of = await at.there.publish()
