@@ -172,7 +172,8 @@ class SqlStore:
 
     async def delete_before(self, moment: datetime) -> int:
         """Delete what is older than ``moment``: feedback, misses, counts, reports, notices, conversations on the page,
-        polls of contests, contests that a member played alone, and live rooms with the names of their players.
+        polls of contests, contests that a member played alone, live rooms with the names of their players, and
+        competitions that are over with their lists of names and papers.
 
         That very moment is kept. Other contests and all answers stay: rankings and reviews are counted from them.
         """
@@ -184,7 +185,7 @@ class SqlStore:
         gone.append(await self._delete(schema.polls, schema.polls.c.contest.in_(over)))
         alone = schema.contests.c.chat == schema.contests.c.starter  # a private chat has its member's key
         gone.append(await self._delete(schema.contests, (schema.contests.c.finished < moment) & alone))
-        return sum(gone) + await self._delete_rooms(moment)
+        return sum(gone) + await self._delete_rooms(moment) + await self._delete_competitions(moment)
 
     async def last_cleanup(self) -> tuple[datetime | None, datetime | None]:
         """When old rows were deleted last, or else when the latest row was made; and since when that is in doubt."""
@@ -237,6 +238,18 @@ class SqlStore:
                 await self._delete(rooms, rooms.c.opened_at < moment),
             ]
         )
+
+    async def _delete_competitions(self, moment: datetime) -> int:
+        """Delete competitions that ended before ``moment``, and all that names who took part; themselves last."""
+        competitions, papers, answers = schema.competitions, schema.papers, schema.paper_answers
+        old = select(competitions.c.id).where(competitions.c.ends_at < moment)
+        theirs = select(papers.c.id).where(papers.c.competition.in_(old))
+        gone = [await self._delete(answers, answers.c.paper.in_(theirs))]
+        gone += [
+            await self._delete(table, table.c.competition.in_(old))
+            for table in (papers, schema.entrants, schema.roster)
+        ]
+        return sum(gone) + await self._delete(competitions, competitions.c.ends_at < moment)
 
     async def _delete(self, table: Table, is_old: ColumnElement[bool]) -> int:
         keys = tuple(table.primary_key)

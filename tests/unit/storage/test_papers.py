@@ -40,6 +40,22 @@ async def test_a_competition_is_read_as_it_was_saved_with_its_list_of_names(stor
     assert await store.papers.count_roster("c") == {"一支部": 2, "二支部": 1}
 
 
+async def test_a_competition_is_deleted_with_all_names_when_it_is_long_over(store: SqlStore) -> None:
+    papers, ends_at = store.papers, COMPETITION.ends_at
+    later = replace(COMPETITION, id="d", ends_at=ends_at + timedelta(days=1))
+    for one in (COMPETITION, later):
+        await papers.save_competition(one, [RosterRecord(one.id, "张三", "一支部")])
+        await papers.save_entrant(replace(entrant(), competition=one.id))
+        await papers.start_paper(replace(paper(f"p{one.id}"), competition=one.id))
+        await papers.save_answers(answer(f"p{one.id}", 0))
+    assert await store.delete_before(ends_at) == 0
+    assert await store.delete_before(ends_at + timedelta(seconds=1)) == 5
+    assert list(await papers.competitions()) == [later]
+    assert not await papers.roster("c") and not await papers.entrants("c")
+    assert await papers.paper("pc") is None and not await papers.answers("pc")
+    assert await papers.roster("d") and await papers.entrants("d") and await papers.answers("pd")
+
+
 async def test_a_second_paper_of_the_same_id_changes_nothing(store: SqlStore) -> None:
     await store.papers.start_paper(paper("p"))
     await store.papers.give_in("p", NOON + timedelta(minutes=1))
