@@ -128,9 +128,11 @@ class PaperRepository(Repository):
         query = select(papers).where(papers.c.competition == competition, papers.c.member.in_(members))
         return [PaperRecord(*row) for row in await self._fetch(query.order_by(papers.c.started_at, papers.c.id))]
 
-    async def open_papers(self, now: datetime) -> Sequence[PaperRecord]:
-        """All papers that are being written, the oldest first."""
+    async def open_papers(self, now: datetime, besides: str = "") -> Sequence[PaperRecord]:
+        """All papers that are being written, but for those of members of the channel ``besides``, the oldest first."""
         query = select(papers).where(papers.c.given_in_at.is_(None), papers.c.due_at > now)
+        if besides:
+            query = query.where(papers.c.member.not_like(f"{besides}:%"))
         return [PaperRecord(*row) for row in await self._fetch(query.order_by(papers.c.started_at, papers.c.id))]
 
     async def answers(self, paper: str) -> Sequence[PaperAnswerRecord]:

@@ -293,9 +293,9 @@ class PaperService:
         """How each question did in the papers that are over."""
         return await self._store.question_shares(competition.id, self._clock())
 
-    async def being_written(self) -> Sequence[Paper]:
-        """All papers that are being written now."""
-        return [self._paper(record) for record in await self._store.open_papers(self._clock())]
+    async def being_written(self, *, besides: str) -> Sequence[PaperRecord]:
+        """All papers that are being written now, but for those of the channel ``besides``; none is unpacked."""
+        return await self._store.open_papers(self._clock(), besides)
 
     def now(self) -> datetime:
         """The present time, by which all of this goes."""

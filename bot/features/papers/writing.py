@@ -21,7 +21,6 @@ from bot.features.papers import presenter
 from bot.features.papers.competitions import MAX_BRANCH, branches_of
 from bot.features.papers.paper_service import GivenAnswer, PaperService, WrittenPaper
 from bot.features.papers.presenter import button
-from bot.records.chats import channel_of
 from bot.records.papers import CompetitionRecord
 from bot.text import clean, readable
 from bot.wording import Papers as Wording
@@ -64,14 +63,11 @@ class PaperWriting:
 
     async def take_up(self) -> None:
         """Take answers again to papers that were being written when the bot ended. Raises StorageError."""
-        for paper in await self._papers.being_written():
-            if channel_of(paper.member) != "web":  # whose papers are on a page of their own
-                written = await self._papers.read(paper.id, paper.member)
-                number = written.next_open() or 0
-                since = paper.started_at - CLOSE  # only what can be nothing but an answer is taken for one
-                self._waiting[paper.member] = _Waiting(
-                    "answer", since, paper.competition, paper=paper.id, number=number
-                )
+        for paper in await self._papers.being_written(besides="web"):  # whose papers are on a page of their own
+            written = await self._papers.read(paper.id, paper.member)
+            number = written.next_open() or 0
+            since = paper.started_at - CLOSE  # only what can be nothing but an answer is taken for one
+            self._waiting[paper.member] = _Waiting("answer", since, paper.competition, paper=paper.id, number=number)
 
     def asked_at(self, incoming: Incoming) -> datetime | None:
         """Since when a typed text is meant for what is asked; None if nothing is asked of this person here."""

@@ -56,6 +56,13 @@ async def test_a_competition_is_deleted_with_all_names_when_it_is_long_over(stor
     assert await papers.roster("d") and await papers.entrants("d") and await papers.answers("pd")
 
 
+async def test_papers_of_a_channel_are_left_out_of_those_being_written(store: SqlStore) -> None:
+    await store.papers.start_paper(paper("p", "web:a"))
+    await store.papers.start_paper(paper("q", "telegram:1"))
+    assert [one.id for one in await store.papers.open_papers(NOON, besides="web")] == ["q"]
+    assert len(await store.papers.open_papers(NOON)) == 2
+
+
 async def test_a_second_paper_of_the_same_id_changes_nothing(store: SqlStore) -> None:
     await store.papers.start_paper(paper("p"))
     await store.papers.give_in("p", NOON + timedelta(minutes=1))
