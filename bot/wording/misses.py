@@ -14,7 +14,7 @@ class Misses:
     WEEKLY = "没答上的问题现在有 {count} 组，问得最多的 {shown} 组："
     WEEKLY_LINE = "{number}. {text}（{times} 次）"
     WEEKLY_BUTTON = "处理：{text}"
-    WEEKLY_OTHERS = "这一周没答上的问题："
+    WEEKLY_OTHERS = "上一次告诉您以后，又有没答上的问题："
     ELSEWHERE = "《{title}》没答上的有 {times} 次，比如“{questions}”。那一份在它自己的文件夹里改，或者发来新的一版。"
     WEEKLY_HOW = "点一组，可以关联到已有的要点，或者照原文写一个新要点；原文没有说到的，就忽略。"
     TITLE = "未答的问题（第 {number}/{total} 组）"

@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -97,11 +97,14 @@ class Cases:
             self._last = read
         return self._cases
 
-    async def elsewhere(self) -> tuple[MissesElsewhere, ...]:
-        """What was missed of each of the other documents, the most asked first. Raises StorageError."""
+    async def elsewhere(self, since: datetime | None = None) -> tuple[MissesElsewhere, ...]:
+        """What was missed of each of the other documents, the most asked first; only what was asked ``since``.
+
+        Raises StorageError.
+        """
         titles = self._titles()
         missed: dict[str, Counter[str]] = {}
-        for row in await self._missed.list_unanswered(self._clock() - WINDOW):
+        for row in await self._missed.list_unanswered(since or self._clock() - WINDOW):
             if row.document in titles:
                 missed.setdefault(row.document, Counter())[row.question] += 1
         found = (

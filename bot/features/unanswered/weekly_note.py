@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say
 from bot.errors import RightsUnknownError, StorageError
 from bot.features.unanswered.case_presenter import elsewhere_lines
-from bot.features.unanswered.cases import Case, Cases, MissesElsewhere
+from bot.features.unanswered.cases import WINDOW, Case, Cases, MissesElsewhere
 from bot.records.contests import SettingRecord
 from bot.records.feedback import Clock
 from bot.text import shorten
@@ -90,17 +90,24 @@ class WeeklyNote:
         if now.hour < SEND_FROM:
             return
         rows = await self._settings.settings(_NAME)
-        waiting = [row.owner for row in rows if row.value != week and self._unreached.get(row.owner) != now.date()]
+        waiting = [row for row in rows if row.value != week and self._unreached.get(row.owner) != now.date()]
         if not waiting:
             return
-        cases, others = await self._cases.open(), await self._cases.elsewhere()
-        for person in waiting:
+        cases = await self._cases.open()
+        for row in waiting:
+            person = row.owner
+            others = await self._cases.elsewhere(self._begin_of(row.value))
             if not await self._is_editor(person):  # is none any more
                 await self._settings.save(SettingRecord(person, _NAME, ""))
             elif not (cases or others) or await self._tell(person, note_of(cases, others)):
                 await self._settings.save(SettingRecord(person, _NAME, week))
             else:
                 self._unreached[person] = now.date()
+
+    def _begin_of(self, week: str) -> datetime:
+        """When the note of ``week`` was sent at the earliest: nobody can settle what it told of other documents."""
+        monday = datetime.strptime(f"{week}-1", "%G-W%V-%u").replace(hour=SEND_FROM, tzinfo=self._zone)
+        return max(monday, self._clock() - WINDOW)
 
 
 def note_of(cases: tuple[Case, ...], others: Sequence[MissesElsewhere] = ()) -> Reply:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -178,3 +178,13 @@ async def test_what_another_document_does_not_answer_is_told_with_its_name_and_l
     told = Wording.ELSEWHERE.format(title="茶室须知", times=3, questions="茶水多少钱”“包间怎么订")
     assert told in note.text
     assert "没了的那份" not in note.text
+
+
+async def test_of_another_document_only_what_was_missed_since_the_last_note_is_told() -> None:
+    harness = WeeklyNoteHarness()
+    await harness.note.want("每周", incoming())
+    await harness.misses.save_miss(Miss(harness.now, "茶水多少钱", "decline", "", "1", document="tea"))
+    assert [await harness.at(MONDAY), await harness.at(NEXT_MONDAY)] == [1, 1]
+    await harness.misses.save_miss(Miss(harness.now, "包间怎么订", "decline", "", "2", document="tea"))
+    assert await harness.at(NEXT_MONDAY + timedelta(days=7)) == 2
+    assert Wording.ELSEWHERE.format(title="茶室须知", times=1, questions="包间怎么订") in harness.sent[1][1].text
