@@ -75,6 +75,7 @@ from bot.features.shelf.folders import (
     document_key,
     documents_in,
     main_document,
+    restore_replaced,
     with_added,
 )
 from bot.features.statistics.charts.statistics_charts import drawing, ranking_drawing
@@ -130,6 +131,7 @@ async def open_retrieval(settings: Settings, store: SqlStore, clock: Callable[[]
     maker = await run_in_thread(lambda: RetrieverFactory(settings))
     added = settings.data_dir / "shelf"
     operators = await run_in_thread(lambda: documents_in(settings.knowledge_dir))
+    await run_in_thread(lambda: restore_replaced(added))
     documents = await run_in_thread(lambda: with_added(operators, added))
     key = await _main_document(store, documents, operators)
     folder = documents.pop(key)
@@ -185,7 +187,7 @@ async def _main_document(store: SqlStore, documents: Mapping[str, Path], operato
 
 def open_library(settings: Settings) -> Library:
     """All documents of the configured folder, ready, without a store. Raises KnowledgeError."""
-    documents = documents_in(settings.knowledge_dir)
+    documents = with_added(documents_in(settings.knowledge_dir), settings.data_dir / "shelf")
     if len(documents) == 1:
         return Library(make_retriever(settings))
     maker = RetrieverFactory(settings)

@@ -112,6 +112,7 @@ class Versions:
     PUT_EDITION = "《{title}》换成新的一版了。"
     TAKE_AWAY = "从书架上拿下"
     TAKEN_AWAY = "《{title}》从书架上拿下了。"
+    TAKEN_BACK = "发来的那一版《{title}》拿下了，现在用的是文件夹里原来的那一份。"
     READ_ALONE = "这里只读这一份"
     UNREADABLE = "“{name}”读不了，什么也没有改，原来的知识库照常在用。"
     APPLY = "应用"

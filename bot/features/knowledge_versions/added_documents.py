@@ -116,11 +116,14 @@ class AddedDocuments:
         changes = compare_passages(before.structure, made.knowledge.structure) if before is not None else None
         return Added(key, made.knowledge.title, changes)
 
-    async def remove(self, key: str) -> str:
-        """Take an added document off the shelf; gives its title, nothing if it is not there. Raises DocumentError."""
+    async def remove(self, key: str) -> tuple[str, bool]:
+        """Take an added document off the shelf; gives its title, nothing if it is not there. Raises DocumentError.
+
+        And whether another one is served in its place: that of the operator's folder, of which it was an edition.
+        """
         path = self._folders.path_of(key)
         if path is None or not self.is_added(key):
-            return ""
+            return "", False
         title = self.title_of(key)
         try:
             instead = await self._in_thread(lambda: self._delete(key, path))
@@ -130,7 +133,7 @@ class AddedDocuments:
             self._library.remove(key)
         else:
             self._library.replace(key, instead)
-        return title
+        return title, instead is not None
 
     def _write(
         self, files: Mapping[str, str], title: str, key: str, before: Knowledge | None

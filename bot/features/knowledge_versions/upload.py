@@ -197,8 +197,9 @@ class KnowledgeUpload:
 
     async def press_take_away(self, key: str, _: Incoming) -> Reply:
         """Take a document that was put on the shelf off it. Raises DocumentError."""
-        title = await self._added.remove(key) if self._added is not None else ""
-        return say(Wording.TAKEN_AWAY.format(title=title)) if title else Reply(toast=Wording.GONE)
+        title, is_replaced = await self._added.remove(key) if self._added is not None else ("", False)
+        said = Wording.TAKEN_BACK if is_replaced else Wording.TAKEN_AWAY
+        return say(said.format(title=title)) if title else Reply(toast=Wording.GONE)
 
     async def press_another(self, id_: str, incoming: Incoming) -> Reply:
         """What was sent is another document. Raises StorageError."""

@@ -157,16 +157,24 @@ def documents_in(folder: Path) -> dict[str, Path]:
 
 def with_added(documents: Mapping[str, Path], added: Path) -> dict[str, Path]:
     """``documents`` and those that editors put into the folder ``added``, which go before those of the same key."""
-    _restore_replaced(added)
     folders = sorted(one for one in added.glob("*") if one.is_dir() and not one.name.startswith("."))
     if not folders:
         return dict(documents)
-    found = {**_by_names(documents), **{document_key(folder): folder for folder in folders}}
+    operators = _by_names(documents)
+    for folder in folders:
+        if document_key(folder) in operators:
+            _log.warning(
+                "%s is served as it was sent in a chat; what changes in its own folder is not read", folder.name
+            )
+    found = {**operators, **{document_key(folder): folder for folder in folders}}
     return dict([*found.items()][:MAX_DOCUMENTS])
 
 
-def _restore_replaced(added: Path) -> None:
-    """Put back what a process that ended meanwhile was replacing, and delete what else it left in ``added``."""
+def restore_replaced(added: Path) -> None:
+    """Put back what a process that ended meanwhile was replacing, and delete what else it left in ``added``.
+
+    Only before that process's successor writes there itself.
+    """
     for hidden in [one for one in added.glob(".*") if one.is_dir()]:
         document = hidden.with_name(hidden.name.removeprefix(".").removesuffix(REPLACED))
         if hidden.name.endswith(REPLACED) and not document.exists():

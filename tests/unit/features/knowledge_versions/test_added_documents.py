@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import DocumentError
 from bot.features.knowledge_versions.added_documents import AddedDocuments, ShelfFolders
-from bot.features.shelf.folders import REPLACED, DocumentsBeside, document_key, with_added
+from bot.features.shelf.folders import REPLACED, DocumentsBeside, document_key, restore_replaced, with_added
 from bot.knowledge.files import Files
 from bot.knowledge.model import Knowledge
 from bot.library import MAIN
@@ -51,6 +51,7 @@ class _Harness(VersionsHarness):
         super().__init__()
         self.path = folder
         self.broken = False
+        self.operators: dict[str, Path] = {}
         self.beside = DocumentsBeside({}, self._make_one, lambda retriever, _: retriever)
 
     def _make_one(self, knowledge: Knowledge, _: Files) -> Retriever:
@@ -65,7 +66,7 @@ class _Harness(VersionsHarness):
             document_key,
             self.beside.paths.get,
             self.beside.take,
-            lambda key: self.beside.leave(key, None),
+            lambda key: self.beside.leave(key, self.operators.get(key)),
             3,
             self.beside.lock,
             REPLACED,
@@ -134,6 +135,28 @@ async def test_it_can_be_taken_off_the_shelf_again(tmp_path: Path) -> None:
     assert list((tmp_path / "shelf").iterdir()) == []
 
 
+async def test_an_edition_that_is_taken_off_brings_the_operators_document_back_and_that_is_said(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    own = tmp_path / "knowledge" / "洗车房管理办法"
+    own.mkdir(parents=True)
+    (own / "source.txt").write_bytes(_bytes(POOL))
+    harness = _Harness(tmp_path / "shelf")
+    await harness.start()
+    key = document_key(own)
+    harness.operators[key] = own
+    read = harness.beside.take(key, own)
+    assert read is not None
+    harness.library.replace(key, read)
+    asked = await harness.send("新洗车房.txt", _bytes([line.replace("二十五元", "二十八元") for line in POOL]))
+    put = await harness.press(asked, Wording.IS_EDITION)
+    with_added(harness.operators, tmp_path / "shelf")
+    assert any("its own folder is not read" in record.message for record in caplog.records)
+    gone = await harness.press(put, Wording.TAKE_AWAY)
+    assert gone.text == Wording.TAKEN_BACK.format(title="洗车房管理办法")
+    assert "二十五元" in harness.library.documents[key].knowledge.source
+
+
 async def test_two_documents_of_one_title_have_folders_of_their_own(tmp_path: Path) -> None:
     harness = _Harness(tmp_path / "shelf")
     await harness.start()
@@ -200,6 +223,7 @@ def test_an_edition_that_a_process_could_not_finish_gives_way_to_the_one_before_
     for name in (f".one{REPLACED}", f".two{REPLACED}", "two", ".three.abcd"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "source.txt").write_text(name, encoding="utf-8")
+    restore_replaced(tmp_path)
     found = with_added({MAIN: tmp_path / "knowledge"}, tmp_path)
     assert [path.name for path in found.values()] == ["knowledge", "one", "two"]
     assert _files_in(tmp_path) == {"one/source.txt": f".one{REPLACED}", "two/source.txt": "two"}
