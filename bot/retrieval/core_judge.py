@@ -125,7 +125,7 @@ class CoreJudge:
         read = self._spelled_out(before + without_reference(core) if leaned else core)
         if not own_content(read):
             return judgement, leaned
-        embedding = self.embedder.encode([self.source.wording(read)])[0] if self.embedder is not None else None
+        embedding = self.source.encode(read, self.embedder)
         source = self.source.judge(read, embedding)
         if judgement.reason == "gap" and self._has_gaps:  # the source may only say that nothing is near
             return self.source.without_distant(judgement, source), leaned

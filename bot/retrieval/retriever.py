@@ -138,7 +138,7 @@ class Retriever:
         """What the source itself says to ``text``, whatever points say: to compare documents."""
         question = normalize_question(strip_mentions(text))
         core = "" if question.too_long else self._index.document_name.without(question.core)
-        embedding = self._embedder.encode([core])[0] if self._embedder is not None and core else None
+        embedding = self._source.encode(core, self._embedder) if core else None
         return self._source.judge(core, embedding)
 
     def ask_without_search(self, text: str, history: Sequence[str] = ()) -> Verdict | None:

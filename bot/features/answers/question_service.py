@@ -160,6 +160,9 @@ class QuestionService:
         self._guard = guard or AnswerGuard()
         # a version that nobody serves any more takes along what was found in it
         self._known: WeakKeyDictionary[Retriever, FIFOCache[_Key, _Found]] = WeakKeyDictionary()
+        self._candidates: WeakKeyDictionary[Retriever, FIFOCache[tuple[str, tuple[str, ...]], Verdict]] = (
+            WeakKeyDictionary()
+        )
         self._judged: FIFOCache[str, bool] = FIFOCache(MAX_ANSWERS)  # whether it helped, by the key of the feedback
 
     async def drain(self) -> None:
@@ -279,9 +282,21 @@ class QuestionService:
     ) -> dict[str, Verdict]:
         """The verdict of each of ``documents``; only ``last`` was asked the questions of ``history``."""
         return {
-            key: await self._judge(Candidate(one), text, history if key == last else (), incoming)
+            key: await self._candidate_verdict(one, text, history if key == last else (), incoming)
             for key, one in documents.items()
         }
+
+    async def _candidate_verdict(
+        self, retriever: Retriever, text: str, history: Sequence[str], incoming: Incoming
+    ) -> Verdict:
+        """The verdict of one of several documents, made once for all who ask the same."""
+        key, known = (text, tuple(history)), self._candidates.setdefault(retriever, FIFOCache(REMEMBERED))
+        verdict = known.get(key)
+        if verdict is None:
+            verdict = await self._judge(Candidate(retriever), text, history, incoming)
+            if not incoming.is_inline and len(text) <= MAX_LENGTH:
+                known[key] = verdict
+        return verdict
 
     def _beside(
         self, documents: Mapping[str, Retriever], routed: _Routed, text: str, incoming: Incoming

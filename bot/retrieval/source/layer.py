@@ -14,6 +14,7 @@ from typing import Final
 
 from bot.knowledge.model import Knowledge, Point
 from bot.knowledge.structure import Span
+from bot.retrieval.index.embedder import Embedder
 from bot.retrieval.index.postings import Values
 from bot.retrieval.index.tokenizer import Tokenizer
 from bot.retrieval.ranking.decision import Judgement, downgrade
@@ -66,12 +67,12 @@ class SourceLayer:
         other.index = self.index.with_embeddings(embeddings)
         return other
 
-    def wording(self, core: str) -> str:
-        """What of the question ``core`` is embedded to be judged."""
-        return self.index.wording(core)
+    def encode(self, core: str, embedder: Embedder | None) -> Values | None:
+        """The embedding of what of the question ``core`` is compared; None without ``embedder``."""
+        return embedder.encode([self.index.wording(core)])[0] if embedder is not None else None
 
     def judge(self, core: str, embedding: Values | None) -> SourceJudgement:
-        """What the source says to the question ``core``; ``embedding`` is that of its ``wording``."""
+        """What the source says to the question ``core``; ``embedding`` is what ``encode`` gives for it."""
         return judge(self.index, core, embedding)
 
     def resolve(self, judgement: Judgement) -> Judgement:

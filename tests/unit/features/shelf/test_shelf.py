@@ -21,6 +21,7 @@ from bot.records.contests import SettingRecord
 from bot.records.feedback import Feedback, Miss
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
+from bot.retrieval.source.source_judge import SourceJudgement
 from bot.retrieval_factory import foreign_questions
 from bot.storage.store import SqlStore
 from bot.wiring import make_router
@@ -186,6 +187,23 @@ async def test_why_below_an_answer_is_explained_by_the_book_that_gave_it(chat: _
     await chat.say("每人每次可以借几册")
     why = await chat.say("/why", answer=answer)
     assert "打碎一只碗赔10元" in why.text
+
+
+async def test_what_was_asked_of_all_books_is_compared_once_for_everybody(
+    store: SqlStore, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[str] = []
+    ask_source = Retriever.ask_source
+
+    def counted(self: Retriever, text: str) -> SourceJudgement:
+        compared.append(text)
+        return ask_source(self, text)
+
+    monkeypatch.setattr(Retriever, "ask_source", counted)
+    router = _router(store, library)
+    replies = [await _Chat(router, person).say("打碎一只碗赔多少") for person in ("telegram:1", "telegram:2")]
+    assert compared == ["打碎一只碗赔多少"] * 2  # of either book
+    assert replies[0].parts == replies[1].parts
 
 
 async def test_what_is_nowhere_is_said_of_all_books(chat: _Chat) -> None:
