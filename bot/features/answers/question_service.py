@@ -270,7 +270,25 @@ class QuestionService:
         everywhere = route(text, verdicts, titles, last)
         better = everywhere.better_than(first) if len(read) < len(documents) else ""
         verdict = found.verdicts[first] if len(read) > 1 else verdicts[first]
-        return _Routed(first, verdict, found.beside(), "" if better in read else better, found.verdicts)
+        second, by_key = found.beside(), found.verdicts
+        elsewhere = await self._silent_part({key: documents[key] for key in read}, first, verdict, incoming)
+        if elsewhere is not None:
+            second, by_key = elsewhere[0], {**by_key, elsewhere[0]: elsewhere[1]}
+        return _Routed(first, verdict, second, "" if better in read else better, by_key)
+
+    async def _silent_part(
+        self, documents: Mapping[str, Retriever], first: str, verdict: Verdict, incoming: Incoming
+    ) -> tuple[str, Verdict] | None:
+        """Which other one of ``documents`` answers what ``first`` does not, of a message that asks several things.
+
+        With its verdict on that; None if there is none.
+        """
+        silent = [part.asked for part in verdict.parts if part.kind in {"suggest", "decline"}]
+        for asked in silent if len(documents) > 1 else ():
+            found = route(asked, await self._verdicts_on(documents, asked, "", (), incoming), _titles(documents))
+            if found.first != first and found.verdicts[found.first].kind == "answer":
+                return found.first, found.verdicts[found.first]
+        return None
 
     async def _verdicts_on(
         self,

@@ -206,6 +206,11 @@ async def test_what_was_asked_of_all_books_is_compared_once_for_everybody(
     assert replies[0].parts == replies[1].parts
 
 
+async def test_of_two_questions_in_a_message_each_is_answered_by_its_own_book(chat: _Chat) -> None:
+    reply = await chat.say("打碎一只碗赔多少？每人每次可以借几册？")
+    assert ("10元" in reply.text, "借5册" in reply.text) == (True, True)
+
+
 async def test_what_is_nowhere_is_said_of_all_books(chat: _Chat) -> None:
     assert Wording.NOWHERE.format(count=2) in (await chat.say("地铁几号线最挤")).text
 
