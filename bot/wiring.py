@@ -603,7 +603,7 @@ class AdminPage:
             zone=self.zone,
             drawing=drawing(),
             flush=self.counting.flush,
-            titles=lambda: self.library.titles,
+            beside=lambda: {key: one.knowledge for key, one in self.library.documents.items()},
             invite=make_login_link(self.login, lambda: self.address, public=public) if paged else None,
         )
 

@@ -29,6 +29,7 @@ class Insight:
     ACCURACY = "答对 {share}（{right:,}/{answered:,}）"
     NO_SHARE = "—"
     GONE_POINT = "已删的要点 {id}"
+    POINT_BESIDE = "《{document}》{point}"
     BAD_DAYS = "天数要在 1 到 {longest} 之间。比如：/stats 30。"
     NO_PICTURE = "没有图：画图的组件还没装。装上就有：.venv/bin/python -m pip install '.[pictures]'"
     DAYS = "近 {count} 天"

@@ -61,9 +61,9 @@ class Stats:
         drawing: Drawing | None = None,
         invite: Invite | None = None,
         flush: Callable[[], Awaitable[None]] | None = None,
-        titles: Callable[[], Mapping[str, str]] = dict,
+        beside: Callable[[], Mapping[str, Knowledge]] = dict,
     ) -> None:
-        self._titles = titles
+        self._beside = beside
         self._store = store
         self._flush = flush
         self._knowledge = knowledge
@@ -77,7 +77,7 @@ class Stats:
         if self._flush is not None:
             await self._flush()
         figures = await self._store.figures(days_until(self._clock(), count, self._zone), TOP)
-        return with_titles(figures, self._knowledge(), self._titles())
+        return with_titles(figures, self._knowledge(), self._beside())
 
     async def stats(self, rest: str, incoming: Incoming) -> Reply:
         """The figures of as many days as ``rest`` says, a week where it says nothing. Raises StorageError."""

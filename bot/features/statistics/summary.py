@@ -33,15 +33,21 @@ def days_until(now: datetime, count: int, zone: str) -> tuple[Day, ...]:
 LISTED = 14  # days in one message, each in its line
 
 
-def with_titles(figures: Figures, knowledge: Knowledge, documents: Mapping[str, str] | None = None) -> Figures:
-    """``figures`` with titles in place of ids and keys: of points, and of ``documents`` beside ``knowledge``."""
-    titles = {**(documents or {}), "": knowledge.title}
+def with_titles(figures: Figures, knowledge: Knowledge, beside: Mapping[str, Knowledge] | None = None) -> Figures:
+    """``figures`` with titles in place of ids and keys: of points, and of documents ``beside`` the main ``knowledge``.
+
+    Quizzes are on any document: a point that the main one has not is told with the title of that which has it.
+    """
+    others = beside or {}
+    titles = {**{key: one.title for key, one in others.items()}, "": knowledge.title}
 
     def title(point: str) -> str:
-        try:
-            return knowledge.point(point).title
-        except UnknownPointError:
-            return Wording.GONE_POINT.format(id=point)
+        found = _point_title(knowledge, point)
+        if found:
+            return found
+        told = ((one.title, _point_title(one, point)) for one in others.values())
+        of_another = (Wording.POINT_BESIDE.format(document=document, point=name) for document, name in told if name)
+        return next(of_another, Wording.GONE_POINT.format(id=point))
 
     return replace(
         figures,
@@ -51,6 +57,14 @@ def with_titles(figures: Figures, knowledge: Knowledge, documents: Mapping[str, 
             (titles.get(key, Wording.GONE_DOCUMENT), asked, answered) for key, asked, answered in figures.documents
         ),
     )
+
+
+def _point_title(knowledge: Knowledge, point: str) -> str:
+    """The title of the point of that id; nothing if ``knowledge`` has none such."""
+    try:
+        return knowledge.point(point).title
+    except UnknownPointError:
+        return ""
 
 
 def span(days: Sequence[DayFigures]) -> str:

@@ -11,12 +11,13 @@ from bot.access.roles import RolePolicy
 from bot.conversation.messages import Incoming, Part, Reply
 from bot.conversation.router import Router
 from bot.features.statistics.commands import Drawing, Invite, Stats, make_stats
-from bot.features.statistics.summary import percent
+from bot.features.statistics.summary import percent, with_titles
 from bot.records.statistics import Accuracy, Day, DayFigures, Figures
 from bot.storage.statistics import StatisticsRepository
 from bot.wording import Admin
 from bot.wording import Insight as Wording
 from tests.unit.features.fakes import FakeAudit, FakeRoles
+from tests.unit.features.shelf.test_shelf import library_of_points
 from tests.unit.library import NOON, knowledge
 
 TODAY = NOON.date()
@@ -208,3 +209,11 @@ async def test_a_button_to_a_page_that_is_not_there_is_out_of_date() -> None:
     week = await at.route(said("/stats"))
     assert week is not None and [choice.action for choice in week.choices] == ["a:sd-30"]
     assert await at.route(said(action="a:sl-")) == Reply(toast=Admin.GONE, private=True)
+
+
+def test_a_weak_point_of_another_document_is_told_with_the_title_of_that() -> None:
+    other = library_of_points().documents["bbbbbb"].knowledge
+    figures = Figures((), weakest=(Accuracy("first", 1, 3), Accuracy("rice", 1, 3), Accuracy("gone", 1, 3)))
+    named = [one.point for one in with_titles(figures, knowledge(), {"bbbbbb": other}).weakest]
+    assert named[0] == "《食堂管理办法》食堂管理办法的第一条"
+    assert named[1:] == [knowledge().point("rice").title, Wording.GONE_POINT.format(id="gone")]
