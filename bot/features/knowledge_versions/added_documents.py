@@ -200,13 +200,15 @@ class AddedDocuments:
         return folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
 
     def _new_name(self, title: str) -> str:
-        """A name for the folder of a new document, unlike those of all that are there."""
+        """A name for the folder of a new document, unlike those of all that are or were there.
+
+        What was missed of a document, and who reads it, is stored under its name.
+        """
         name = _UNSAFE.sub("", squash(title))[:MAX_NAME] or "document"
-        tried, number = name, 1
-        while self._is_used(self._folders.folder / tried):
-            number += 1
-            tried = f"{name}-{number}"
-        return tried
+        while True:
+            tried = f"{name}-{secrets.token_hex(3)}"
+            if not self._is_used(self._folders.folder / tried):
+                return tried
 
     def _is_used(self, folder: Path) -> bool:
         return folder.exists() or self._folders.path_of(self._folders.key_of(folder)) is not None

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import DocumentError
-from bot.features.knowledge_versions.added_documents import AddedDocuments, ShelfFolders
+from bot.features.knowledge_versions.added_documents import Added, AddedDocuments, ShelfFolders
+from bot.features.knowledge_versions.presenter import put_beside
 from bot.features.shelf.folders import REPLACED, DocumentsBeside, document_key, restore_replaced, with_added
 from bot.knowledge.files import Files
 from bot.knowledge.model import Knowledge
@@ -157,6 +158,16 @@ async def test_an_edition_that_is_taken_off_brings_the_operators_document_back_a
     assert "二十五元" in harness.library.documents[key].knowledge.source
 
 
+async def test_what_is_put_on_the_shelf_after_another_one_of_its_title_was_taken_off_inherits_nothing_from_that(
+    tmp_path: Path,
+) -> None:
+    harness = _Harness(tmp_path / "shelf")
+    await harness.start()
+    before = await _put(harness)
+    await harness.press(put_beside(Added(before, "")), Wording.TAKE_AWAY)
+    assert await _put(harness) != before
+
+
 async def test_two_documents_of_one_title_have_folders_of_their_own(tmp_path: Path) -> None:
     harness = _Harness(tmp_path / "shelf")
     await harness.start()
@@ -205,16 +216,6 @@ async def test_two_taps_at_once_put_a_document_on_the_shelf_once(tmp_path: Path)
     shown = await harness.send("洗车房.txt", _bytes(POOL))
     await asyncio.gather(*(harness.press(shown, Wording.PUT_BESIDE) for _ in range(2)))
     assert len(harness.library.documents) == 2
-
-
-async def test_a_folder_that_is_on_the_disk_already_is_not_written_into(tmp_path: Path) -> None:
-    harness = _Harness(tmp_path / "shelf")
-    await harness.start()
-    theirs = tmp_path / "shelf" / "洗车房管理办法" / "points.yaml"
-    theirs.parent.mkdir(parents=True)
-    theirs.write_text("points: [", encoding="utf-8")
-    await _put(harness)
-    assert theirs.read_text(encoding="utf-8") == "points: ["
 
 
 def test_an_edition_that_a_process_could_not_finish_gives_way_to_the_one_before_at_the_next_start(
