@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import pytest
 
+from bot.config import Settings
 from bot.features.shelf.folders import (
     MAX_DOCUMENTS,
     DocumentsBeside,
@@ -24,6 +25,7 @@ from bot.knowledge.model import Knowledge
 from bot.library import MAIN, Library
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
+from bot.wiring import open_library
 from tests.unit.drafting.documents import knowledge_of
 
 T = TypeVar("T")
@@ -92,6 +94,13 @@ def test_what_an_editor_added_never_is_the_main_document_while_the_operators_fol
     documents = with_added(own, added)
     before = document_key(added / "canteen") if chosen else ""
     assert main_document(documents, own, before, "") == document_key(operators)
+
+
+def test_the_command_line_knows_what_was_put_on_the_shelf_from_a_chat(shelf: Path, tmp_path: Path) -> None:
+    (tmp_path / "data" / "shelf").mkdir(parents=True)
+    (shelf / "library").rename(tmp_path / "data" / "shelf" / "library")
+    library = open_library(Settings(knowledge_dir=shelf / "canteen", data_dir=tmp_path / "data", meaning=False))
+    assert [*library.titles.values()] == ["食堂管理办法", "阅览室管理办法"]
 
 
 def test_a_document_that_cannot_be_served_is_left_out(shelf: Path) -> None:
