@@ -31,7 +31,7 @@ from tests.unit.drafting.documents import knowledge_of
 NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 READING, CANTEEN = "aaaaaa", "bbbbbb"
 READING_TEXT = "阅览室管理办法\n第一条 每人每次可以借5册。\n第二条 丢书按定价的2倍赔偿。\n第三条 每天八点开门。\n"
-CANTEEN_TEXT = "食堂管理办法\n第一条 午饭十一点半开始。\n第二条 打碎一只碗赔10元。\n第三条 周末不供早饭。\n"
+CANTEEN_TEXT = "食堂管理办法\n第一条 午饭十一点半开始。\n第二条 打碎一只碗交10元。\n第三条 周末不供早饭。\n"
 
 
 def _retriever(title: str, source: str, quote: str, asked: str) -> Retriever:
@@ -131,7 +131,7 @@ async def test_the_books_are_listed_with_the_one_that_is_read(chat: _Chat) -> No
 
 async def test_who_chose_nothing_is_answered_by_the_book_that_a_question_is_about(chat: _Chat) -> None:
     for question, title, words in (
-        ("打碎一只碗赔多少", "食堂管理办法", "10元"),
+        ("打碎一只碗交多少", "食堂管理办法", "10元"),
         ("每人每次可以借几册", "阅览室管理办法", "借5册"),
     ):
         reply = await chat.say(question)
@@ -146,7 +146,7 @@ async def test_a_follow_up_stays_with_the_book_of_the_answer_before(chat: _Chat)
     assert "八点开门" in (await chat.say("下一条呢")).text
 
 
-@pytest.mark.parametrize(("question", "key"), [("打碎一只碗赔多少", CANTEEN), ("每人每次可以借几册", READING)])
+@pytest.mark.parametrize(("question", "key"), [("打碎一只碗交多少", CANTEEN), ("每人每次可以借几册", READING)])
 async def test_a_reaction_is_to_the_answer_of_the_book_before_and_denies_nothing(
     chat: _Chat, question: str, key: str
 ) -> None:
@@ -159,34 +159,34 @@ async def test_a_reaction_is_to_the_answer_of_the_book_before_and_denies_nothing
 
 @pytest.mark.parametrize("again", ["再说一遍", "上一个问题的答案再讲一遍"])
 async def test_the_last_answer_is_said_again_from_its_book(chat: _Chat, again: str) -> None:
-    await chat.say("打碎一只碗赔多少")
+    await chat.say("打碎一只碗交多少")
     assert "10元" in (await chat.say(again)).text
 
 
 async def test_the_answer_before_the_last_is_said_again_from_its_own_book(chat: _Chat) -> None:
-    await chat.say("打碎一只碗赔多少")
+    await chat.say("打碎一只碗交多少")
     await chat.say("每人每次可以借几册")
     assert "10元" in (await chat.say("我第一个问题的答案再说一遍")).text
 
 
 async def test_an_article_without_a_title_is_that_of_the_book_asked_last(chat: _Chat) -> None:
     assert "八点开门" in (await chat.say("第三条是什么")).text
-    await chat.say("打碎一只碗赔多少")
+    await chat.say("打碎一只碗交多少")
     assert "周末不供早饭" in (await chat.say("第三条是什么")).text
 
 
 async def test_why_is_explained_by_the_book_that_answers_what_is_typed_behind_it(chat: _Chat) -> None:
     await chat.say("每人每次可以借几册")
-    assert "打碎一只碗赔10元" in (await chat.say("/why 打碎一只碗赔多少")).text
+    assert "打碎一只碗交10元" in (await chat.say("/why 打碎一只碗交多少")).text
     assert "可以借5册" in (await chat.say("/why")).text
 
 
 async def test_why_below_an_answer_is_explained_by_the_book_that_gave_it(chat: _Chat) -> None:
-    shown = await chat.say("打碎一只碗赔多少")
+    shown = await chat.say("打碎一只碗交多少")
     answer = untagged(next(tool.action for tool in shown.tools if tool.action.startswith("u:")))[0].removeprefix("u:")
     await chat.say("每人每次可以借几册")
     why = await chat.say("/why", answer=answer)
-    assert "打碎一只碗赔10元" in why.text
+    assert "打碎一只碗交10元" in why.text
 
 
 async def test_what_was_asked_of_all_books_is_compared_once_for_everybody(
@@ -201,13 +201,13 @@ async def test_what_was_asked_of_all_books_is_compared_once_for_everybody(
 
     monkeypatch.setattr(Retriever, "ask_source", counted)
     router = _router(store, library)
-    replies = [await _Chat(router, person).say("打碎一只碗赔多少") for person in ("telegram:1", "telegram:2")]
-    assert compared == ["打碎一只碗赔多少"] * 2  # of either book
+    replies = [await _Chat(router, person).say("打碎一只碗交多少") for person in ("telegram:1", "telegram:2")]
+    assert compared == ["打碎一只碗交多少"] * 2  # of either book
     assert replies[0].parts == replies[1].parts
 
 
 async def test_of_two_questions_in_a_message_each_is_answered_by_its_own_book(chat: _Chat) -> None:
-    reply = await chat.say("打碎一只碗赔多少？每人每次可以借几册？")
+    reply = await chat.say("打碎一只碗交多少？每人每次可以借几册？")
     assert ("10元" in reply.text, "借5册" in reply.text) == (True, True)
 
 
@@ -232,7 +232,7 @@ async def test_several_books_are_chosen_by_their_numbers_and_all_of_them_by_a_wo
     chat = _Chat(_router(store, Library(main, dict(zip((CANTEEN, "cccccc"), beside, strict=True)), READING)))
     chosen = await chat.say("书架 2 3")
     assert "《食堂管理办法》、《车棚管理办法》" in chosen.text
-    assert "10元" in (await chat.say("打碎一只碗赔多少")).text
+    assert "10元" in (await chat.say("打碎一只碗交多少")).text
     assert "2元" in (await chat.say("电动车每晚收多少")).text
     offered = await chat.say("每人每次可以借几册")
     assert Wording.ELSEWHERE.format(title="阅览室管理办法") in offered.text
@@ -245,7 +245,7 @@ async def test_the_book_before_is_read_as_well_with_one_tap(chat: _Chat) -> None
     chosen = await chat.say("/books 阅览室")
     together = next(choice for choice in chosen.choices if choice.label.startswith("和"))
     await chat.say(action=together.action)
-    assert "10元" in (await chat.say("打碎一只碗赔多少")).text
+    assert "10元" in (await chat.say("打碎一只碗交多少")).text
     assert "借5册" in (await chat.say("每人每次可以借几册")).text
 
 
@@ -255,7 +255,7 @@ async def test_questions_go_to_the_book_that_was_chosen_until_another_one_is(cha
     await chat.say("书架")
     chosen = await chat.say("2")
     assert chosen.parts[0].text == Wording.CHOSEN.format(title="食堂管理办法")
-    assert "10元" in (await chat.say("打碎一只碗赔多少")).text
+    assert "10元" in (await chat.say("打碎一只碗交多少")).text
     assert "食堂管理办法" in (await chat.say("/start")).text
     await chat.say(action=chosen.choices[0].action)
     assert "借5册" in (await chat.say("每人每次可以借几册")).text
@@ -266,7 +266,7 @@ async def test_what_was_chosen_lasts_and_holds_for_that_chat_alone(
 ) -> None:
     await chat.say("/books 食堂")
     after_a_restart = _router(store, library)
-    assert "10元" in (await _Chat(after_a_restart).say("打碎一只碗赔多少")).text
+    assert "10元" in (await _Chat(after_a_restart).say("打碎一只碗交多少")).text
     assert "借5册" in (await _Chat(after_a_restart, "telegram:2").say("每人每次可以借几册")).text
 
 
@@ -276,14 +276,14 @@ async def test_an_answer_says_of_which_book_it_is(chat: _Chat) -> None:
 
 async def test_what_the_book_does_not_say_and_another_one_does_is_offered(chat: _Chat) -> None:
     await chat.say("/books 阅览室")
-    declined = await chat.say("打碎一只碗赔多少")
+    declined = await chat.say("打碎一只碗交多少")
     assert declined.verdict is not None
     assert declined.verdict.kind == "decline"
     assert Wording.ELSEWHERE.format(title="食堂管理办法") in declined.text
     there = await chat.say(action=declined.choices[0].action)
     assert "10元" in there.text
     assert there.choices[-1].label == Wording.BACK.format(title="阅览室管理办法")
-    assert "10元" in (await chat.say("打碎一只碗赔多少")).text  # that one is read from then on
+    assert "10元" in (await chat.say("打碎一只碗交多少")).text  # that one is read from then on
 
 
 async def test_what_no_book_says_is_offered_nowhere(chat: _Chat) -> None:
@@ -314,7 +314,7 @@ async def test_a_button_of_a_book_that_is_gone_shows_no_other_ones_passage(store
 async def test_what_is_missed_asked_and_judged_is_kept_with_its_book(store: SqlStore) -> None:
     kept = _Kept()
     chat = _Chat(_router(store, _library(), kept=kept))
-    for book, question in (("阅览室", "每人每次可以借几册"), ("食堂", "打碎一只碗赔多少")):
+    for book, question in (("阅览室", "每人每次可以借几册"), ("食堂", "打碎一只碗交多少")):
         await chat.say(f"/books {book}")
         shown = await chat.say(question)
         await chat.say(action=next(tool.action for tool in shown.tools if tool.action.startswith("d:")))
@@ -326,7 +326,7 @@ async def test_what_is_missed_asked_and_judged_is_kept_with_its_book(store: SqlS
     ]
     assert [(one.question, one.document) for one in kept.judged] == [
         ("每人每次可以借几册", ""),
-        ("打碎一只碗赔多少", CANTEEN),
+        ("打碎一只碗交多少", CANTEEN),
     ]
 
 
@@ -347,11 +347,11 @@ async def test_in_a_group_only_those_who_may_choose_do(store: SqlStore, library:
     head = _Chat(_router(store, library, host=True))
     await head.say("/books 阅览室", chat=group)
     member = _Chat(_router(store, library))
-    declined = await member.say("/ask 打碎一只碗赔多少", chat=group)
+    declined = await member.say("/ask 打碎一只碗交多少", chat=group)
     assert "10元" in (await member.say(action=declined.choices[0].action, chat=group)).text
     assert "借5册" in (await member.say("/ask 每人每次可以借几册", chat=group)).text
     await head.say("/books 食堂", chat=group)
-    assert "10元" in (await head.say("/ask 打碎一只碗赔多少", chat=f"{group}:7")).text
+    assert "10元" in (await head.say("/ask 打碎一只碗交多少", chat=f"{group}:7")).text
 
 
 async def test_one_book_alone_has_no_marks(store: SqlStore) -> None:
@@ -372,6 +372,6 @@ async def test_a_book_that_is_gone_from_the_shelf_gives_way_to_the_main_one(stor
 
 async def test_a_program_names_the_book_in_its_message(store: SqlStore, library: Library) -> None:
     router = _router(store, library)
-    incoming = Incoming("api:1", "api:1", text="打碎一只碗赔多少")
+    incoming = Incoming("api:1", "api:1", text="打碎一只碗交多少")
     reply = await router.handle(replace(incoming, document_key=CANTEEN))
     assert ("10元" in reply.text, reply.document) == (True, CANTEEN)
