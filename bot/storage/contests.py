@@ -32,7 +32,7 @@ from bot.storage import schema
 from bot.storage.accounts import AccountRepository
 from bot.storage.chats import ChatSettingsRepository, ScheduleRepository
 from bot.storage.outbox import OutboxRepository
-from bot.storage.repository import NO_ROUND, Repository, UnitOfWork
+from bot.storage.repository import NO_ROUND, Repository, Row, UnitOfWork
 from bot.storage.schema import (
     answers,
     contests,
@@ -101,10 +101,13 @@ class QuestionReportRepository(Repository):
 
     async def remove_question(self, question: str) -> None:
         """Ask that question no more."""
+        await self._save(RemovedQuestionRecord(question))
+
+    async def _save(self, *records: Row) -> None:
         try:
-            await self._save(RemovedQuestionRecord(question))
+            await super()._save(*records)
         finally:
-            self._changes += 1
+            self._changes += any(isinstance(record, RemovedQuestionRecord) for record in records)
 
     async def restore_question(self, question: str) -> None:
         """Ask that question again."""

@@ -6,7 +6,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.records.announcements import ChatOutbox, Notice
-from bot.records.contests import AnswerRecord, ContestRecord, PollRecord, ReportCount, ReportRecord
+from bot.records.contests import (
+    AnswerRecord,
+    ContestRecord,
+    PollRecord,
+    RemovedQuestionRecord,
+    ReportCount,
+    ReportRecord,
+)
 from bot.storage.store import SqlStore
 from tests.unit.storage.rows import NOON
 
@@ -72,3 +79,5 @@ async def test_a_removed_question_is_read_once_and_again_after_each_change(store
     assert await store.contests.list_removed_questions() is first  # asked for before every question of every contest
     await store.reports.remove_question("q1")
     assert await store.contests.list_removed_questions() == {"q1"}
+    await store.contests.save(RemovedQuestionRecord("q2"))
+    assert await store.contests.list_removed_questions() == {"q1", "q2"}
