@@ -30,6 +30,25 @@ TINY = """
   .filter((node) => parseFloat(getComputedStyle(node).fontSize) < least)
   .map((node) => "too small: " + node.outerHTML.slice(0, 80))
 """
+OVERLAPPING = """
+() => {
+  const found = [];
+  for (const option of document.querySelectorAll(".choice, .answer")) {
+    const shown = [...option.children].filter((node) => node.getClientRects().length && node.textContent.trim());
+    const boxes = shown.map((node) => {
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      return [...range.getClientRects()].filter((box) => box.width > 1 && box.height > 1);
+    });
+    boxes.forEach((first, at) => boxes.slice(at + 1).forEach((second) => {
+      const meet = (one, other) => one.left < other.right - 1 && other.left < one.right - 1
+        && one.top < other.bottom - 1 && other.top < one.bottom - 1;
+      if (first.some((one) => second.some((other) => meet(one, other)))) found.push("overlap: " + option.textContent);
+    }));
+  }
+  return found;
+}
+"""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -106,6 +125,7 @@ async def faults_of(page: Page) -> list[str]:
     found = await serious_faults(page) + small  # the label around it is what is tapped
     if await width_beyond(page) > 0:
         found.append("wider than the screen")
+    found += await page.evaluate(OVERLAPPING)
     if page.viewport_size == DESK["viewport"]:  # the wall: read from ten metres
         found += await page.evaluate(TINY, 24)
     return found
