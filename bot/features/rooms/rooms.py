@@ -256,11 +256,6 @@ class Rooms:
         """Where players of a room go; without a page, only the path."""
         return f"{self._address().rstrip('/')}/room/{code}"
 
-    @property
-    def has_page(self) -> bool:
-        """Whether there is a page that rooms can be on."""
-        return bool(self._address())
-
     def host_url_of(self, room: Room) -> str:
         """The link that makes whoever has it the host of ``room``."""
         return f"{self.url_of(room.code)}/host?t={self.host_token(room)}"
